@@ -1,0 +1,109 @@
+"""Settings, read from the environment once and checked at start: a wrong value stops the
+program with a sentence, it never waits for the first request that needs it."""
+
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HERE = Path(__file__).parent
+
+
+class Settings(BaseSettings):
+    """One installation. Every field is an environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, env_file=None, extra="ignore")
+
+    environment: Literal["demo", "production"] = "demo"
+    instance_dir: Path = HERE / "instance"
+    database_url: str = ""
+    secret_key: str = ""
+    trusted_hosts: str = "127.0.0.1,localhost"
+    cookies_secure: bool = False
+    proxy_hops: int = Field(default=0, ge=0, le=3)
+
+    district: str = "周村区"
+    district_en: str = "Zhoucun District"
+    host_office: str = "周村区人民政府办公室"
+    host_office_en: str = "General Office of Zhoucun District People's Government"
+    contact_phone: str = "0533-0000000"
+    site_code: str = ""
+    icp_number: str = ""
+    police_number: str = ""
+
+    deadline_time: str = "24:00"
+    smtp_url: str = ""
+    sms_gateway: str = ""
+    mail_from: str = "noreply@example.invalid"
+
+    @field_validator("deadline_time")
+    @classmethod
+    def _deadline(cls, value: str) -> str:
+        # 民法典 art. 203: the last day ends at 24:00. Another hour would need a rule of its own.
+        if value != "24:00":
+            raise ValueError("DEADLINE_TIME: only 24:00 is supported (民法典 art. 203)")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+        return value
+
+    @model_validator(mode="after")
+    def _production_is_explicit(self) -> "Settings":
+        if self.environment == "production":
+            if len(self.secret_key) < 32:
+                raise ValueError("SECRET_KEY: set at least 32 random characters in production")
+            if not self.database_url:
+                raise ValueError("DATABASE_URL: name the database in production")
+            if not self.cookies_secure:
+                raise ValueError("COOKIES_SECURE: production cookies travel over HTTPS only; set it to 1")
+        return self
+
+    @property
+    def is_demo(self) -> bool:
+        return self.environment == "demo"
+
+    @property
+    def database(self) -> str:
+        """The address SQLAlchemy gets; SQLite in the instance folder unless another is named."""
+        return self.database_url or f"sqlite:///{self.instance_dir / 'participation.db'}"
+
+    @property
+    def secret(self) -> str:
+        """The signing secret. A demonstration makes its own once and keeps it in its folder."""
+        return self.secret_key or kept_secret(self.instance_dir / "secret.key")
+
+    def flask_config(self) -> dict[str, object]:
+        return {
+            "SECRET_KEY": self.secret,
+            "SQLALCHEMY_DATABASE_URI": self.database,
+            "TRUSTED_HOSTS": [host.strip() for host in self.trusted_hosts.split(",")],
+            "MAX_CONTENT_LENGTH": 60 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+            "MAX_FORM_PARTS": 500,
+            "SESSION_COOKIE_NAME": "__Host-pp" if self.cookies_secure else "pp",
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.cookies_secure,
+            "WTF_CSRF_TIME_LIMIT": None,
+            "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
+            "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
+            "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+        }
+
+
+def kept_secret(path: Path) -> str:
+    """A random secret made once and kept in a file only its owner can read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="ascii") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text("ascii")

@@ -1,0 +1,59 @@
+"""The security headers of every answer, and the Origin check of every writing request."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+from participation.extensions import reading
+
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+
+
+def _same_origin() -> None:
+    """Browsers name the origin of a POST; a foreign one is refused beside the form token."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+def _add(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", _POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store")
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_same_origin)
+    app.after_request(_add)
+    wsgi = app.wsgi_app
+
+    def reading_or_writing(environ, start_response):  # type: ignore[no-untyped-def]
+        if environ.get("REQUEST_METHOD") in ("GET", "HEAD", "OPTIONS"):
+            with reading():
+                return wsgi(environ, start_response)
+        return wsgi(environ, start_response)
+
+    app.wsgi_app = reading_or_writing  # type: ignore[method-assign]

@@ -1,0 +1,38 @@
+"""Which language and which size of type a visitor reads: remembered in two plain cookies."""
+
+from flask import Flask, Response, g, request
+
+LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
+SIZES = ("normal", "large", "larger")
+_YEAR = 365 * 24 * 3600
+
+
+def chosen() -> str:
+    """The Babel locale. Chinese unless this visitor asked for English."""
+    asked = request.args.get("lang") or request.cookies.get("lang") or "zh"
+    return LANGUAGES.get(asked, LANGUAGES["zh"])
+
+
+def size() -> str:
+    asked = request.args.get("size") or request.cookies.get("size") or "normal"
+    return asked if asked in SIZES else "normal"
+
+
+def is_chinese() -> bool:
+    return chosen() == LANGUAGES["zh"]
+
+
+def _remember(response: Response) -> Response:
+    for name, allowed in (("lang", tuple(LANGUAGES)), ("size", SIZES)):
+        value = request.args.get(name)
+        if value in allowed:
+            response.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_remember)
+
+    @app.context_processor
+    def _words() -> dict[str, object]:
+        return {"html_lang": "zh-CN" if is_chinese() else "en", "is_chinese": is_chinese(), "type_size": size()}

@@ -1,0 +1,12 @@
+"""The entry for every server: `python run.py`, `flask --app run ...`, `gunicorn run:app`."""
+
+from config import Settings
+from participation import create_app
+
+settings = Settings()
+app = create_app(settings)
+
+if __name__ == "__main__":
+    from participation.jobs import serve
+
+    serve(app)

@@ -1,0 +1,42 @@
+"""A test client that behaves like a browser: it reads the form token out of the page it is on."""
+
+import html
+import re
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+_HIDDEN = re.compile(r"<input\b[^>]*type=\"hidden\"[^>]*>")
+
+
+class Client(FlaskClient):
+    """`submit(path, ...)` gets the page, takes its hidden fields and posts the form as a person would."""
+
+    def submit(self, page: str, data: dict[str, Any] | None = None, *, to: str | None = None, **kwargs: Any) -> TestResponse:
+        shown = self.get(page)
+        assert shown.status_code == 200, f"{page} answered {shown.status_code}"
+        fields = hidden_fields(shown.text) | (data or {})
+        return self.post(to or page, data=fields, **kwargs)
+
+    def token(self, page: str = "/sign-in") -> str:
+        """The form token of this session, read from any page that has a form."""
+        found = _TOKEN.search(self.get(page).text)
+        assert found, f"{page} has no form token"
+        return html.unescape(found.group(1))
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for tag in _HIDDEN.findall(page):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name:
+            fields.setdefault(html.unescape(name.group(1)), html.unescape(value.group(1)) if value else "")
+    return fields
+
+
+def words(page: str) -> str:
+    """The text a person reads on a page: no tags, runs of white space as one space."""
+    page = re.sub(r"(?s)<(script|style|head)\b.*?</\1>", " ", page)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page))).strip()
