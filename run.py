@@ -8,5 +8,8 @@ app = create_app(settings)
 
 if __name__ == "__main__":
     from participation.jobs import serve
+    from participation.prepare import announce, prepare
 
+    prepare(app)
+    announce(app)
     serve(app)

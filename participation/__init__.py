@@ -3,7 +3,7 @@
 import importlib
 import importlib.util
 
-from flask import Flask, g, request
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import HERE, Settings
@@ -32,6 +32,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(HERE / "migrations"))
     login_manager.init_app(app)
     csrf.init_app(app)
+    translations = locale.compile_translations(HERE / "participation" / "translations")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, translations))
     babel.init_app(app, locale_selector=locale.chosen, timezone_selector=lambda: "Asia/Shanghai")
     for part in (locale, filters, fields, headers, errors_pages):
         part.init_app(app)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from config import Settings
 from participation import clock, create_app
@@ -28,11 +28,25 @@ def shared_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return make_app(folder)
 
 
+def _database() -> str:
+    """On PostgreSQL every worker process of the run has a database of its own."""
+    server = os.environ.get("TEST_DATABASE_URL", "")
+    if not server:
+        return ""
+    name = "pp_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return server.rsplit("/", 1)[0] + "/" + name
+
+
 def make_app(folder: Path, **changes: object) -> Flask:
     values: dict[str, object] = {
         "instance_dir": folder,
         "secret_key": "a test secret of more than thirty-two characters",
-        "database_url": os.environ.get("TEST_DATABASE_URL", ""),
+        "database_url": _database(),
     }
     app = create_app(Settings(**(values | changes)))
     app.testing = True
@@ -78,9 +92,30 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def world(app: Flask) -> World:
-    """A small district: five departments and one person in each role. Committed."""
-    return World(app)
+def world(app: Flask, request: pytest.FixtureRequest) -> World:
+    """A small district: five departments and one person in each role. Committed.
+
+    On SQLite it is built once and its database file is copied for every later test."""
+    file = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
+    if file is None:
+        return World(app)
+    kept: tuple[World, bytes] | None = getattr(request.config, "_world", None)
+    if kept is not None:
+        db.session.remove()
+        db.engine.dispose()
+        for rest in ("-wal", "-shm"):
+            Path(file + rest).unlink(missing_ok=True)
+        Path(file).write_bytes(kept[1])
+        kept[0].app = app
+        return kept[0]
+    world = World(app)
+    db.session.remove()
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    request.config._world = (world, Path(file).read_bytes())  # type: ignore[attr-defined]
+    return world
 
 
 @pytest.fixture

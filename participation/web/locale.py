@@ -1,6 +1,10 @@
 """Which language and which size of type a visitor reads: remembered in two plain cookies."""
 
-from flask import Flask, Response, g, request
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, Response, request
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
 SIZES = ("normal", "large", "larger")
@@ -28,6 +32,21 @@ def _remember(response: Response) -> Response:
         if value in allowed:
             response.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
     return response
+
+
+def compile_translations(folder: Path) -> list[Path]:
+    """Compiles every catalogue whose source is newer; answers the folders, one a feature."""
+    sources = sorted(folder.glob("*/*/LC_MESSAGES/messages.po"))
+    for source in sources:
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            with source.open("rb") as text:
+                catalogue = read_po(text, locale=source.parts[-3])
+            beside = target.with_suffix(f".{id(catalogue)}.tmp")
+            with beside.open("wb") as compiled:
+                write_mo(compiled, catalogue)
+            beside.replace(target)
+    return [source.parents[2] for source in sources]
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,40 @@
+# make run    - everything, then the site on http://127.0.0.1:5000
+# make setup  - the same without starting
+# make check  - the quick checks (SQLite, no browser)
+# make test   - all of them (PostgreSQL, migrations, Chromium)
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app run
+
+.PHONY: run setup check test words system
+
+run: $(VENV)/.runs
+	@$(BIN)/python run.py
+
+setup: $(VENV)/.runs
+	@$(BIN)/python -m participation.prepare
+
+$(VENV)/.runs: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.checks: requirements-dev.txt $(VENV)/.runs
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+check: $(VENV)/.checks
+	@$(BIN)/python -m participation.prepare --translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 -m "not browser and not postgresql"
+
+test: system check
+	$(BIN)/python -m tests.everything
+
+system: $(VENV)/.checks
+	@sh tests/system.sh
