@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops, x_host=0)  # type: ignore[method-assign]
 
-    from participation.web import errors_pages, fields, filters, guards, headers, locale
+    from participation.web import errors_pages, fields, filters, guards, headers, locale, route_table
 
     db.init_app(app)
     migrate.init_app(app, db, directory=str(HERE / "migrations"))
@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     translations = locale.compile_translations(HERE / "participation" / "translations")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, translations))
     babel.init_app(app, locale_selector=locale.chosen, timezone_selector=lambda: "Asia/Shanghai")
-    for part in (locale, filters, fields, headers, errors_pages):
+    for part in (locale, filters, fields, headers, errors_pages, route_table):
         part.init_app(app)
     _register_features(app)
     guards.init_app(app)

@@ -1,0 +1,33 @@
+"""Services flush; only views, commands and jobs commit. The syntax tree says so."""
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[2] / "participation"
+MAY_COMMIT = {"views", "commands", "jobs"}
+# Reasons: `prepare` and `demo` are commands; a throttle must count even when the request is refused.
+WITH_REASON = {"prepare.py", "demo", "throttle.py"}
+
+
+def _commits(tree: ast.AST) -> list[int]:
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+    ]
+
+
+def test_only_views_commands_and_jobs_commit():
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        names = {*path.relative_to(PACKAGE).parts, path.stem}
+        if names & (MAY_COMMIT | WITH_REASON):
+            continue
+        lines = _commits(ast.parse(path.read_text("utf-8")))
+        if lines:
+            found[path.relative_to(PACKAGE).as_posix()] = lines
+    assert found == {}
+
+
+def test_the_finder_sees_a_planted_commit():
+    assert _commits(ast.parse("def save():\n    db.session.commit()\n")) == [2]

@@ -1,0 +1,62 @@
+"""English is the source; every sentence of it has its Chinese."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parents[2]
+METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2"), ("**.xml", "jinja2")]
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "_l": None, "n_": (1, 2)}
+PLACEHOLDER = re.compile(r"%\((\w+)\)s|%\((\w+)\)d")
+
+
+def _sentences() -> set[str]:
+    found: set[str] = set()
+    for folder in ("participation", "templates"):
+        options = {"**.html": {"trimmed": "true", "silent": "false"}, "**.txt": {"silent": "false"}}
+        rows = extract_from_dir(str(ROOT / folder), METHODS, options, KEYWORDS)
+        for _file, _line, message, _comments, _context in rows:
+            found.add(message[0] if isinstance(message, tuple) else message)
+    return found - {""}
+
+
+def _catalogue() -> dict[str, str]:
+    """Every translated sentence of every feature, in the order in which Flask-Babel merges them."""
+    texts: dict[str, str] = {}
+    for source in sorted((ROOT / "participation" / "translations").glob("*/zh_Hans_CN/LC_MESSAGES/messages.po")):
+        with source.open("rb") as file:
+            for message in read_po(file):
+                if message.id:
+                    one = isinstance(message.id, str)
+                    assert not message.fuzzy, f"fuzzy: {message.id}"
+                    texts[message.id if one else message.id[0]] = message.string if one else message.string[0]
+    return texts
+
+
+@pytest.fixture(scope="module")
+def sentences() -> set[str]:
+    return _sentences()
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> dict[str, str]:
+    return _catalogue()
+
+
+def test_every_sentence_has_its_chinese(sentences, catalogue):
+    assert sorted(text for text in sentences if not catalogue.get(text)) == []
+
+
+def test_the_extraction_finds_the_sentences_at_all(sentences):
+    assert len(sentences) > 300
+
+
+def test_placeholders_are_the_same_in_both_languages(catalogue):
+    def names(text: str) -> set[str]:
+        return {a or b for a, b in PLACEHOLDER.findall(text)}
+
+    different = {source: text for source, text in catalogue.items() if text and names(source) != names(text)}
+    assert different == {}
