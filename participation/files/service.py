@@ -1,0 +1,113 @@
+"""Staging and attaching uploads. Bytes first go to disk, then the row is flushed: a file without
+a row is swept up later, a row without its file never exists."""
+
+import hashlib
+import os
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from participation.access import Actor
+from participation.errors import N_, Refused
+from participation.extensions import db
+from participation.files.models import StoredFile
+from participation.files.queries import staged
+from participation.files.recognise import recognise
+from participation.files.rules import MAX_BYTES, MAX_FILES
+from participation.web.submission import submission_digest
+
+
+def stage(
+    uploads: Sequence[FileStorage], *, form_key: str, actor: Actor, now: datetime
+) -> list[StoredFile]:
+    """Keeps the uploads under the form's key, so that they survive a form that is shown again.
+    Raises Refused("invalid", field="files") at the first that cannot be taken; the ones staged
+    before stay. Returns all files staged under the key, this call's included."""
+    chosen = [upload for upload in uploads if upload and upload.filename]
+    held = staged(form_key)
+    if len(held) + len(chosen) > MAX_FILES:
+        raise Refused("invalid", N_("Attach at most %(most)s files. Remove some and send again."), field="files", args_={"most": MAX_FILES})
+    known = {(file.sha256, file.original_name) for file in held}
+    for upload in chosen:
+        name = clean_name(upload.filename or "")
+        data = upload.stream.read(MAX_BYTES + 1)
+        kind = recognise(data, name)
+        digest = hashlib.sha256(data).hexdigest()
+        if (digest, name) in known:
+            continue
+        known.add((digest, name))
+        _write(digest, data)
+        db.session.add(
+            StoredFile(
+                sha256=digest, size=len(data), kind=kind, original_name=name, form_key=submission_digest(form_key), created_at=now
+            )
+        )
+    db.session.flush()
+    return staged(form_key)
+
+
+def unstage(form_key: str, file_id: int) -> None:
+    """Takes a staged file out of the form again; unknown or attached ones are left alone."""
+    for file in staged(form_key):
+        if file.id == file_id:
+            db.session.delete(file)
+    db.session.flush()
+
+
+def attach(
+    form_key: str, *, subject_kind: str, subject_id: int, now: datetime, restricted_from: int | None = None
+) -> list[StoredFile]:
+    """Binds what is staged under the key to the subject that the form became."""
+    files = staged(form_key)
+    for file in files:
+        file.subject_kind = subject_kind
+        file.subject_id = subject_id
+        file.restricted_from = restricted_from
+        file.attached_at = now
+    db.session.flush()
+    return files
+
+
+def restrict(*, subject_kind: str, subject_id: int, restricted_from: int | None) -> None:
+    """Follows the subject when the department that must not see it changes."""
+    asked = select(StoredFile).filter_by(subject_kind=subject_kind, subject_id=subject_id)
+    for file in db.session.scalars(asked):
+        file.restricted_from = restricted_from
+    db.session.flush()
+
+
+def clean_name(name: str) -> str:
+    """The name a person gave, without a path, control or direction signs; at most 120 letters."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    seen = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C").strip(" .")
+    stem, dot, extension = seen.rpartition(".")
+    if len(seen) > 120 and dot:
+        seen = f"{stem[: 119 - len(extension)]}.{extension}"
+    return seen[:120] or "file"
+
+
+def path_of(digest: str) -> Path:
+    """Where the bytes with this SHA-256 lie."""
+    return Path(current_app.instance_path) / "files" / digest[:2] / digest[2:4] / digest
+
+
+def _write(digest: str, data: bytes) -> None:
+    target = path_of(digest)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and target.stat().st_size == len(data):
+        # The sweep spares young files: this one is wanted again.
+        os.utime(target)
+        return
+    part = target.with_name(f"{digest}.{secrets.token_hex(4)}.part")
+    with part.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.chmod(0o600)
+    part.replace(target)
