@@ -1,0 +1,92 @@
+"""Who is told of what, how, and with which text: one table. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from participation.access import Role
+from participation.errors import N_
+
+
+class Channel(StrEnum):
+    IN_APP = "in_app"
+    SMS = "sms"
+    EMAIL = "email"
+
+
+class Audience(StrEnum):
+    """Whom a notice is written for: the staff of a department, or somebody outside."""
+
+    DEPARTMENT = "department"
+    WRITER = "writer"
+    COMMENTER = "commenter"
+    CONTACT = "contact"  # whoever says that this number or address is theirs
+
+
+class Importance(StrEnum):
+    PLAIN = "plain"
+    YELLOW = "yellow"  # one workday before the due day
+    RED = "red"  # the first workday after it
+
+
+IMPORTANCE_LABELS: dict[Importance, str] = {
+    Importance.PLAIN: "",
+    Importance.YELLOW: N_("Yellow card"),
+    Importance.RED: N_("Red card"),
+}
+
+
+@dataclass(frozen=True)
+class NoticeRule:
+    """`facts` are the names that the text in templates/mail/<notice>.txt uses, all of them needed.
+    `roles` are who in a department is told when the caller names no role."""
+
+    audience: Audience
+    channels: tuple[Channel, ...]
+    facts: tuple[str, ...]
+    roles: tuple[Role, ...] = ()
+    importance: Importance = Importance.PLAIN
+    keep_days: int = 30  # after delivery the text and the address of a message are emptied
+
+
+_DESK = (Channel.IN_APP,)
+_OUT = (Channel.SMS, Channel.EMAIL)
+
+
+def _staff(*roles: Role, facts: tuple[str, ...], importance: Importance = Importance.PLAIN) -> NoticeRule:
+    return NoticeRule(Audience.DEPARTMENT, _DESK, facts, roles, importance, keep_days=400)
+
+
+NOTICES: dict[str, NoticeRule] = {
+    # letters
+    "letter_received": NoticeRule(Audience.WRITER, _OUT, ("number", "due_on")),
+    "letter_assigned": _staff(Role.OFFICER, facts=("number", "title", "due_on")),
+    "letter_transferred": _staff(Role.OFFICER, facts=("number", "title", "from_department", "due_on")),
+    "letter_returned": _staff(Role.OFFICE, facts=("number", "title", "from_department", "reason")),
+    "answer_submitted": _staff(Role.HEAD, facts=("number", "title", "due_on")),
+    "answer_returned": _staff(Role.OFFICER, facts=("number", "title", "reason", "due_on")),
+    "letter_answered": NoticeRule(Audience.WRITER, _OUT, ("number", "department")),
+    # 山东省政务服务热线管理办法 (2017, 2020): yellow card a workday before, red card on the first day over.
+    "letter_due_soon": _staff(Role.OFFICER, Role.HEAD, facts=("number", "title", "due_on"), importance=Importance.YELLOW),
+    "letter_overdue": _staff(
+        Role.OFFICER, Role.HEAD, Role.OFFICE, facts=("number", "title", "department", "due_on"), importance=Importance.RED
+    ),
+    # consultations
+    "comment_received": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "closes_on")),
+    # 713号 art. 18: what was adopted and why not is fed back; the city's procedure of 2022: to the commenter.
+    "feedback_published": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "outcome")),
+    "consultation_closing": _staff(Role.OFFICER, facts=("title", "closes_on", "comments")),
+    # catalogue
+    "catalogue_due": _staff(Role.OFFICE, facts=("year", "due_on"), importance=Importance.YELLOW),
+    # codes: one for signing up and signing in, one for the contact of somebody without an account
+    "verification_code": NoticeRule(Audience.CONTACT, _OUT, ("code", "minutes"), keep_days=1),
+    "contact_code": NoticeRule(Audience.CONTACT, _OUT, ("code", "minutes"), keep_days=1),
+}
+
+RETRY_MINUTES: tuple[int, ...] = (1, 5, 30, 60, 120, 240, 480)
+"""Minutes to wait after the first, second ... failed attempt. After one more it has failed."""
+
+MAX_ATTEMPTS = len(RETRY_MINUTES) + 1
+
+
+def roles_told(verb: str) -> tuple[Role, ...]:
+    return NOTICES[verb].roles
