@@ -45,3 +45,8 @@ def played(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _played.reset(token)
+
+
+def is_played() -> bool:
+    """Whether time is being played: evidence says so in each entry."""
+    return _played.get() is not None

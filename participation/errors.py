@@ -4,7 +4,8 @@ A refusal is a value first (`lifecycle.refusal(...)` returns one to draw or hide
 exception second (the service raises the same value on POST): never two checks.
 """
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Literal
 
 Code = Literal["not_found", "forbidden", "wrong_time", "conflict", "invalid"]
@@ -28,7 +29,7 @@ class Refused(Exception):
     message: str
     basis: str = ""
     field: str = ""
-    args_: dict[str, object] = field(default_factory=dict)
+    args_: dict[str, object] = dataclasses.field(default_factory=dict)
     kept: str = ""
 
     def __hash__(self) -> int:

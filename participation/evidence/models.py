@@ -1,0 +1,84 @@
+"""Entries, and what proves them: insert-only tables."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.evidence import ddl
+from participation.extensions import Instant, db
+
+LONG = BigInteger().with_variant(Integer, "sqlite")
+
+
+class EvidenceEntry(db.Model):  # type: ignore[name-defined,misc]
+    """One act, as it was recorded in the transaction that did it. `payload` is canonical JSON and
+    decides; the other columns repeat parts of it for queries and are checked against it."""
+
+    __tablename__ = "evidence_entry"
+    __table_args__ = (
+        Index("ix_evidence_entry_subject", "subject_kind", "subject_id", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(LONG, primary_key=True, autoincrement=True)
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    format: Mapped[int]
+    algorithm: Mapped[str] = mapped_column(String(16))
+    verb: Mapped[str] = mapped_column(String(80))
+    subject_kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int] = mapped_column(LONG)
+    actor: Mapped[str] = mapped_column(String(80))
+    payload: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class EvidenceSalt(db.Model):  # type: ignore[name-defined,misc]
+    """The random salt of one row's personal commitments. Erasure empties it: what evidence then
+    still holds about the person can be told by nobody."""
+
+    __tablename__ = "evidence_salt"
+
+    row: Mapped[str] = mapped_column(String(100), primary_key=True)
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    destroyed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class EvidenceSeal(db.Model):  # type: ignore[name-defined,misc]
+    """The place of an entry in the tree. The order of sealing, not of ids, is the order of leaves:
+    on PostgreSQL a lower id may be committed later."""
+
+    __tablename__ = "evidence_seal"
+
+    leaf_index: Mapped[int] = mapped_column(LONG, primary_key=True, autoincrement=False)
+    entry_id: Mapped[int] = mapped_column(LONG, ForeignKey("evidence_entry.id"), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class EvidenceTile(db.Model):  # type: ignore[name-defined,misc]
+    """The root over 256 neighbouring leaves, so that a proof does not read the whole log."""
+
+    __tablename__ = "evidence_tile"
+
+    number: Mapped[int] = mapped_column(LONG, primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class EvidenceHead(db.Model):  # type: ignore[name-defined,misc]
+    """A signed head of the tree. `note` is the checkpoint as published (C2SP tlog-checkpoint);
+    `frontier` the roots of the full subtrees, from which the next head grows."""
+
+    __tablename__ = "evidence_head"
+
+    tree_size: Mapped[int] = mapped_column(LONG, primary_key=True, autoincrement=False)
+    root: Mapped[str] = mapped_column(String(64))
+    sealed_at: Mapped[datetime] = mapped_column(Instant)
+    key_id: Mapped[str] = mapped_column(String(8))
+    signature: Mapped[str] = mapped_column(String(100))
+    note: Mapped[str] = mapped_column(Text)
+    frontier: Mapped[str] = mapped_column(Text)
+
+
+for _model in (EvidenceEntry, EvidenceSeal, EvidenceTile, EvidenceHead):
+    for _rule in ddl.rules(_model.__tablename__):
+        event.listen(_model.__table__, "after_create", _rule)

@@ -1,0 +1,155 @@
+"""Which rows are evidenced, and how a row digests.
+
+A row's record in an entry is `{"columns": sha256, "personal": {column: commitment}}`; `personal`
+is null once the row's salt has been destroyed, and a row that is gone is recorded as null.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Row, inspect, select
+
+from participation.evidence import canonical
+from participation.evidence.models import EvidenceSalt
+from participation.extensions import db
+
+Record = dict[str, object] | None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One evidenced table. With `content` the entry carries the columns' values, not only their
+    digest, so that a past state can be told from the log alone."""
+
+    model: type[Any]
+    name: str
+    columns: tuple[str, ...]
+    personal: tuple[str, ...]
+    content: bool
+
+    @property
+    def key(self) -> Column[Any]:
+        (column,) = inspect(self.model).primary_key
+        return column
+
+    @property
+    def watched(self) -> frozenset[str]:
+        return frozenset((*self.columns, *self.personal))
+
+
+_by_model: dict[type[Any], Kind] = {}
+
+
+def register(
+    model: type[Any],
+    *,
+    kind: str,
+    columns: tuple[str, ...],
+    personal: tuple[str, ...] = (),
+    content: bool = False,
+) -> None:
+    """Makes a model's rows evidenced: call it where the model is defined.
+
+    `columns` are digested as they are; `personal` ones enter as salted commitments only. Attribute
+    names; floats and decimals have no canonical form, so keep amounts as integers."""
+    known = next((other for other in _by_model.values() if other.name == kind), None)
+    if known is not None and known.model is not model:
+        raise ValueError(f"{kind!r} is registered for {known.model.__name__}")
+    _by_model[model] = Kind(model, kind, columns, personal, content)
+
+
+def kinds() -> list[Kind]:
+    return sorted(_by_model.values(), key=lambda kind: kind.name)
+
+
+def kind_of(row: object) -> Kind | None:
+    return _by_model.get(type(row))
+
+
+def kind_named(name: str) -> Kind | None:
+    return next((kind for kind in _by_model.values() if kind.name == name), None)
+
+
+def kind_of_table(name: str) -> Kind | None:
+    return next((kind for kind in _by_model.values() if kind.model.__table__.name == name), None)
+
+
+def unregister(model: type[Any]) -> None:
+    """Only for tests that register a model of their own."""
+    _by_model.pop(model, None)
+
+
+def row_name(kind: str, row_id: object) -> str:
+    return f"{kind}:{row_id}"
+
+
+def read_rows(kind: Kind, ids: Iterable[object] | None = None) -> Iterator[Row[Any]]:
+    """Rows as the database holds them: recording and verifying read in the same way, so a value
+    that the database rounds or converts never looks like a change."""
+    attributes = inspect(kind.model).column_attrs
+    names = (*kind.columns, *kind.personal)
+    chosen = [kind.key.label("row_id"), *(attributes[name].columns[0].label(f"c_{name}") for name in names)]
+    query = select(*chosen).select_from(kind.model.__table__)
+    if ids is None:
+        yield from db.session.execute(query.execution_options(yield_per=1000))
+        return
+    wanted = sorted(ids)  # type: ignore[type-var]
+    for start in range(0, len(wanted), 500):
+        yield from db.session.execute(query.where(kind.key.in_(wanted[start : start + 500])))
+
+
+def columns_digest(kind: str, row: Row[Any], names: Iterable[str]) -> str:
+    values = {name: getattr(row, f"c_{name}") for name in names}
+    return canonical.value_digest({"kind": kind, "id": row.row_id, "columns": values})
+
+
+def commitments(row: Row[Any], names: Iterable[str], salt: bytes) -> dict[str, str]:
+    return {name: canonical.commitment(salt, name, getattr(row, f"c_{name}")) for name in names}
+
+
+def salts_of(names: list[str]) -> dict[str, EvidenceSalt]:
+    found: dict[str, EvidenceSalt] = {}
+    for start in range(0, len(names), 500):
+        query = select(EvidenceSalt).where(EvidenceSalt.row.in_(names[start : start + 500]))
+        found |= {salt.row: salt for salt in db.session.scalars(query)}
+    return found
+
+
+def records(kind: Kind, ids: Iterable[object]) -> dict[str, Record]:
+    """What an entry says about these rows now; makes the salts that are missing."""
+    wanted = list(ids)
+    answer: dict[str, Record] = {row_name(kind.name, row_id): None for row_id in wanted}
+    salts = salts_of(list(answer)) if kind.personal else {}
+    for row in read_rows(kind, wanted):
+        name = row_name(kind.name, row.row_id)
+        record: dict[str, object] = {"columns": columns_digest(kind.name, row, kind.columns)}
+        if kind.content:
+            record["content"] = {column: getattr(row, f"c_{column}") for column in kind.columns}
+        if kind.personal:
+            salt = salts.get(name)
+            if salt is None:
+                salt = EvidenceSalt(row=name, salt=secrets.token_bytes(32))
+                db.session.add(salt)
+            record["personal"] = (
+                None if salt.salt is None else commitments(row, kind.personal, salt.salt)
+            )
+        answer[name] = record
+    return answer
+
+
+def destroy_salt(row: object, *, now: datetime) -> str:
+    """Empties the salt of a row's commitments; for good. Returns the row's name."""
+    kind = kind_of(row)
+    if kind is None or not kind.personal:
+        raise LookupError(f"{type(row).__name__} has no personal columns in evidence")
+    name = row_name(kind.name, inspect(row).identity[0])  # type: ignore[union-attr]
+    salt = db.session.get(EvidenceSalt, name)
+    if salt is None:
+        salt = EvidenceSalt(row=name)
+        db.session.add(salt)
+    salt.salt = None
+    salt.destroyed_at = now
+    return name
