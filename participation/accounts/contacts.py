@@ -1,0 +1,1 @@
+"""Verified contacts of people who write without an account (and of citizens with one)."""

@@ -1,0 +1,80 @@
+"""What may be tried only so often, counted in the database so that every process agrees.
+
+An attempt is reserved before it is judged: a hundred at the same time cannot all be the fifth.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+
+from participation.accounts.models import Attempt
+from participation.extensions import db
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` attempts within any `window`."""
+
+    scope: str
+    most: int
+    window: timedelta
+
+
+SIGN_IN_ACCOUNT = Limit("sign_in_account", 5, timedelta(minutes=5))
+SIGN_IN_NETWORK = Limit("sign_in_network", 20, timedelta(minutes=5))
+TRACKING_NUMBER = Limit("tracking_number", 5, timedelta(minutes=5))
+TRACKING_NETWORK = Limit("tracking_network", 20, timedelta(minutes=5))
+CODE_CONTACT = Limit("code_contact", 5, timedelta(hours=1))
+CODE_NETWORK = Limit("code_network", 30, timedelta(hours=1))
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """`wait` is the number of seconds until another attempt is possible; 0 when this one is."""
+
+    wait: int
+    ids: tuple[int, ...] = ()
+
+
+def reserve(*limits: tuple[Limit, str], now: datetime) -> Reserved:
+    """Counts one attempt under every limit, or under none when one is used up. The pairs are a
+    limit and the digest of what it is counted for. Commit before judging the attempt."""
+    wait = max(_wait(limit, key, now) for limit, key in limits)
+    if wait:
+        return Reserved(wait)
+    rows = [Attempt(scope=limit.scope, key_digest=key, at=now) for limit, key in limits]
+    db.session.add_all(rows)
+    db.session.flush()
+    return Reserved(0, tuple(row.id for row in rows))
+
+
+def release(reserved: Reserved) -> None:
+    """The attempt succeeded: it does not count."""
+    db.session.execute(delete(Attempt).where(Attempt.id.in_(reserved.ids)))
+
+
+def prune(*, now: datetime) -> int:
+    """Forgets attempts that no limit looks at any more."""
+    done = db.session.execute(delete(Attempt).where(Attempt.at < now - timedelta(days=1)))
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _wait(limit: Limit, key: str, now: datetime) -> int:
+    _one_at_a_time(limit, key)
+    newest = db.session.scalars(
+        select(Attempt.at)
+        .where(Attempt.scope == limit.scope, Attempt.key_digest == key, Attempt.at > now - limit.window)
+        .order_by(Attempt.at.desc(), Attempt.id.desc())
+        .limit(limit.most)
+    ).all()
+    if len(newest) < limit.most:
+        return 0
+    return max(1, math.ceil((newest[-1] + limit.window - now).total_seconds()))
+
+
+def _one_at_a_time(limit: Limit, key: str) -> None:
+    # On SQLite BEGIN IMMEDIATE has done it already.
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{limit.scope}:{key}"))))
