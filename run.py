@@ -12,4 +12,4 @@ if __name__ == "__main__":
 
     prepare(app)
     announce(app)
-    serve(app)
+    raise SystemExit(serve(app))

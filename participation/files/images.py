@@ -1,0 +1,61 @@
+"""Pictures: Pillow reads them whole; nothing else may ride along."""
+
+import io
+import struct
+import warnings
+import zipfile
+
+from PIL import Image
+
+from participation.files.rules import MAX_PIXELS, MAX_SIDE, FileKind
+from participation.files.unfit import DAMAGED, TOO_WIDE, TWO_IN_ONE, Unfit
+
+_OTHER_LANGUAGES = (b"<script", b"<html", b"<svg", b"<?php", b"<!doctype", b"%pdf-", b"javascript:")
+
+
+def check_image(data: bytes, kind: FileKind) -> None:
+    """Raises Unfit unless this is one sound picture of that kind and of a bearable size."""
+    width, height = _size(data, kind)
+    if width > MAX_SIDE or height > MAX_SIDE or width * height > MAX_PIXELS:
+        raise Unfit(TOO_WIDE)
+    lowered = data.lower()
+    if zipfile.is_zipfile(io.BytesIO(data)) or any(mark in lowered for mark in _OTHER_LANGUAGES):
+        raise Unfit(TWO_IN_ONE)
+    if kind is FileKind.PNG:
+        _ends_with_its_last_chunk(data)
+
+
+def _size(data: bytes, kind: FileKind) -> tuple[int, int]:
+    try:
+        with warnings.catch_warnings():
+            # We measure ourselves, before anything is unpacked.
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=(kind.name,)) as picture:
+                size = picture.size
+                if size[0] * size[1] > MAX_PIXELS:
+                    return size
+                if kind is FileKind.JPEG:
+                    # An eighth of the size proves the data and keeps memory low.
+                    picture.draft("L", (max(1, size[0] // 8), max(1, size[1] // 8)))
+                    picture.load()
+                else:
+                    picture.verify()
+                return size
+    except Image.DecompressionBombError:
+        raise Unfit(TOO_WIDE) from None
+    except Exception:
+        # Pillow raises whatever its many readers raise; each means the same to the person.
+        raise Unfit(DAMAGED) from None
+
+
+def _ends_with_its_last_chunk(data: bytes) -> None:
+    at = 8
+    while at + 12 <= len(data):
+        (length,) = struct.unpack(">I", data[at : at + 4])
+        name = data[at + 4 : at + 8]
+        at += 12 + length
+        if name == b"IEND":
+            if data[at:].strip(b"\x00"):
+                raise Unfit(TWO_IN_ONE)
+            return
+    raise Unfit(DAMAGED)

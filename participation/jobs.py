@@ -1,0 +1,247 @@
+"""The due work of all features, in order. Every job does whatever is due by `now` and nothing
+twice, so a missed night loses nothing; one runner at a time, by a lease in the database.
+
+    python run.py                      site and runner together, for one machine
+    flask --app run jobs run           once
+    flask --app run jobs work          for ever
+"""
+
+import importlib
+import importlib.util
+import logging
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from sqlalchemy import String, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from config import HERE
+from participation import clock
+from participation.extensions import Instant, db
+
+log = logging.getLogger(__name__)
+
+SOURCES = ("evidence", "duties", "notices", "files", "accounts", "consultations", "decisions", "mailbox", "oversight", "search")
+"""Features that may have a `jobs` module: `JOBS = ((name, order, function[, every]), ...)`."""
+
+LEASE = timedelta(seconds=60)
+EVERY_SECONDS = 5.0
+_RUNNER = "runner"
+
+
+class JobLease(db.Model):  # type: ignore[name-defined,misc]
+    """Row `runner`: which process runs the jobs, and until when nobody else may. A row for each
+    job: when it last ran to its end."""
+
+    __tablename__ = "job_lease"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(32), default="")
+    until: Mapped[datetime | None] = mapped_column(Instant)
+    ran_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+@dataclass(frozen=True)
+class Job:
+    """`run(now=...)` commits one transaction for each item and returns how many it did. With
+    `every` it is called at most once in that time."""
+
+    name: str
+    order: int
+    run: Callable[..., int | None]
+    every: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    name: str
+    done: int = 0
+    error: str = ""
+
+
+_registered: dict[str, Job] = {}
+
+
+def register(name: str, function: Callable[..., int | None], order: int, every: timedelta | None = None) -> None:
+    """Adds a job; the same name again replaces it."""
+    _registered[name] = Job(name, order, function, every)
+
+
+def all_jobs() -> list[Job]:
+    """Every job, in the order in which they run."""
+    for feature in SOURCES:
+        full = f"participation.{feature}.jobs"
+        if importlib.util.find_spec(full) is None:
+            continue
+        for name, order, function, *every in importlib.import_module(full).JOBS:
+            _registered.setdefault(name, Job(name, order, function, *every))
+    return sorted(_registered.values(), key=lambda job: (job.order, job.name))
+
+
+def run_due(now: datetime, *, holder: str | None = None) -> list[Outcome] | None:
+    """Runs every job once for what is due by `now`. None when another runner holds the lease."""
+    me = holder or secrets.token_hex(8)
+    if not _take_lease(me, now=now):
+        return None
+    outcomes = []
+    try:
+        for job in all_jobs():
+            if not _is_its_turn(job, now=now):
+                continue
+            outcomes.append(_run(job, now=now))
+            # Each job may take its time; nobody takes over while we still run.
+            _take_lease(me, now=max(now, clock.now()))
+    finally:
+        db.session.rollback()
+        if holder is None:
+            release(me)
+    return outcomes
+
+
+def release(holder: str) -> None:
+    """Gives the lease back, so that the next runner need not wait for it to run out."""
+    db.session.execute(update(JobLease).where(JobLease.name == _RUNNER, JobLease.holder == holder).values(holder="", until=None))
+    db.session.commit()
+
+
+def _run(job: Job, *, now: datetime) -> Outcome:
+    try:
+        done = job.run(now=now) or 0
+        db.session.commit()
+        _remember(job, now=now)
+    except Exception as error:
+        # One broken job must not stop the others. No traceback: its values may be personal.
+        db.session.rollback()
+        log.error("job_failed job=%s error=%s at=%s", job.name, type(error).__name__, _place(error))
+        return Outcome(job.name, error=type(error).__name__)
+    if done:
+        log.info("job_done job=%s items=%d", job.name, done)
+    return Outcome(job.name, done=done)
+
+
+def _place(error: Exception) -> str:
+    """The deepest line of our own code that the error passed through."""
+    found, trace = "", error.__traceback__
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.is_relative_to(HERE / "participation"):
+            found = f"{path.relative_to(HERE)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return found
+
+
+def _take_lease(holder: str, *, now: datetime) -> bool:
+    free = or_(JobLease.until.is_(None), JobLease.until <= now, JobLease.holder == holder)
+    values = {"holder": holder, "until": now + LEASE}
+    taken = db.session.execute(update(JobLease).where(JobLease.name == _RUNNER, free).values(**values))
+    count = taken.rowcount  # type: ignore[attr-defined]
+    if not count:
+        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+        made = db.session.execute(insert(JobLease).values(name=_RUNNER, **values).on_conflict_do_nothing())
+        count = made.rowcount  # type: ignore[attr-defined]
+    db.session.commit()
+    return bool(count)
+
+
+def _is_its_turn(job: Job, *, now: datetime) -> bool:
+    if job.every is None:
+        return True
+    ran_at = db.session.scalar(select(JobLease.ran_at).where(JobLease.name == job.name))
+    db.session.commit()
+    return ran_at is None or now - ran_at >= job.every
+
+
+def _remember(job: Job, *, now: datetime) -> None:
+    if job.every is None:
+        return
+    db.session.merge(JobLease(name=job.name, holder="", until=None, ran_at=now))
+    db.session.commit()
+
+
+def work(app: Flask, stop: threading.Event) -> None:
+    """Runs what is due every five seconds until `stop` is set."""
+    me = secrets.token_hex(8)
+    while not stop.is_set():
+        with app.app_context():
+            try:
+                run_due(clock.now(), holder=me)
+            except Exception as error:
+                # The database may be away for a moment; the next round catches up.
+                db.session.rollback()
+                log.error("jobs_failed error=%s at=%s", type(error).__name__, _place(error))
+        stop.wait(EVERY_SECONDS)
+    with app.app_context():
+        release(me)
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_frame: stop.set())
+    return stop
+
+
+def serve(app: Flask) -> int:
+    """Site and runner as one: gunicorn beside this process, which runs the jobs. Ends with the
+    first signal, or as soon as gunicorn ends. Returns the exit status."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    stop = _stop_on_signals()
+    site = subprocess.Popen(gunicorn_command(os.environ.get("PORT", "5000")), cwd=HERE)
+
+    def watch() -> None:
+        site.wait()
+        stop.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        work(app, stop)
+    finally:
+        asked = site.poll() is None
+        if asked:
+            site.terminate()
+        try:
+            site.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            site.kill()
+    return 0 if asked else site.returncode or 1
+
+
+def gunicorn_command(port: str) -> list[str]:
+    # One process: SQLite has one writer, and eight threads keep readers from waiting for it.
+    options = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
+    return [sys.executable, "-m", "gunicorn", "run:app", *options, "--bind", f"127.0.0.1:{int(port)}", "--graceful-timeout", "10"]
+
+
+group = AppGroup("jobs", help="Due work: closing, reminders, sealing, delivery.")
+
+
+@group.command("run")
+def run_command() -> None:
+    """Do once what is due now."""
+    outcomes = run_due(clock.now())
+    if outcomes is None:
+        raise click.ClickException("Another runner is at work.")
+    for outcome in outcomes:
+        click.echo(f"{outcome.name}: {outcome.error or outcome.done}")
+    if any(outcome.error for outcome in outcomes):
+        raise click.exceptions.Exit(1)
+
+
+@group.command("work")
+def work_command() -> None:
+    """Do what is due every five seconds, until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    work(app, _stop_on_signals())
