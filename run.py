@@ -7,8 +7,8 @@ settings = Settings()
 app = create_app(settings)
 
 if __name__ == "__main__":
-    from participation.jobs import serve
     from participation.prepare import announce, prepare
+    from participation.serving import serve
 
     prepare(app)
     announce(app)

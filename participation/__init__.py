@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (locale, filters, fields, headers, errors_pages, route_table):
         part.init_app(app)
     _register_features(app)
-    from participation.jobs import group
+    from participation.serving import group
 
     app.cli.add_command(group)
     guards.init_app(app)

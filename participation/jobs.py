@@ -1,28 +1,20 @@
 """The due work of all features, in order. Every job does whatever is due by `now` and nothing
 twice, so a missed night loses nothing; one runner at a time, by a lease in the database.
 
-    python run.py                      site and runner together, for one machine
     flask --app run jobs run           once
     flask --app run jobs work          for ever
+    python run.py                      site and runner together: see serving.py
 """
 
 import importlib
 import importlib.util
 import logging
-import os
 import secrets
-import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import click
-from flask import Flask, current_app
-from flask.cli import AppGroup
 from sqlalchemy import String, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,11 +25,21 @@ from participation.extensions import Instant, db
 
 log = logging.getLogger(__name__)
 
-SOURCES = ("evidence", "duties", "notices", "files", "accounts", "consultations", "decisions", "mailbox", "oversight", "search")
+SOURCES = (
+    "evidence",
+    "duties",
+    "notices",
+    "files",
+    "accounts",
+    "consultations",
+    "decisions",
+    "mailbox",
+    "oversight",
+    "search",
+)
 """Features that may have a `jobs` module: `JOBS = ((name, order, function[, every]), ...)`."""
 
 LEASE = timedelta(seconds=60)
-EVERY_SECONDS = 5.0
 _RUNNER = "runner"
 
 
@@ -112,7 +114,9 @@ def run_due(now: datetime, *, holder: str | None = None) -> list[Outcome] | None
 
 def release(holder: str) -> None:
     """Gives the lease back, so that the next runner need not wait for it to run out."""
-    db.session.execute(update(JobLease).where(JobLease.name == _RUNNER, JobLease.holder == holder).values(holder="", until=None))
+    db.session.execute(
+        update(JobLease).where(JobLease.name == _RUNNER, JobLease.holder == holder).values(holder="", until=None)
+    )
     db.session.commit()
 
 
@@ -124,14 +128,14 @@ def _run(job: Job, *, now: datetime) -> Outcome:
     except Exception as error:
         # One broken job must not stop the others. No traceback: its values may be personal.
         db.session.rollback()
-        log.error("job_failed job=%s error=%s at=%s", job.name, type(error).__name__, _place(error))
+        log.error("job_failed job=%s error=%s at=%s", job.name, type(error).__name__, place(error))
         return Outcome(job.name, error=type(error).__name__)
     if done:
         log.info("job_done job=%s items=%d", job.name, done)
     return Outcome(job.name, done=done)
 
 
-def _place(error: Exception) -> str:
+def place(error: Exception) -> str:
     """The deepest line of our own code that the error passed through."""
     found, trace = "", error.__traceback__
     while trace is not None:
@@ -168,80 +172,3 @@ def _remember(job: Job, *, now: datetime) -> None:
         return
     db.session.merge(JobLease(name=job.name, holder="", until=None, ran_at=now))
     db.session.commit()
-
-
-def work(app: Flask, stop: threading.Event) -> None:
-    """Runs what is due every five seconds until `stop` is set."""
-    me = secrets.token_hex(8)
-    while not stop.is_set():
-        with app.app_context():
-            try:
-                run_due(clock.now(), holder=me)
-            except Exception as error:
-                # The database may be away for a moment; the next round catches up.
-                db.session.rollback()
-                log.error("jobs_failed error=%s at=%s", type(error).__name__, _place(error))
-        stop.wait(EVERY_SECONDS)
-    with app.app_context():
-        release(me)
-
-
-def _stop_on_signals() -> threading.Event:
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_frame: stop.set())
-    return stop
-
-
-def serve(app: Flask) -> int:
-    """Site and runner as one: gunicorn beside this process, which runs the jobs. Ends with the
-    first signal, or as soon as gunicorn ends. Returns the exit status."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    stop = _stop_on_signals()
-    site = subprocess.Popen(gunicorn_command(os.environ.get("PORT", "5000")), cwd=HERE)
-
-    def watch() -> None:
-        site.wait()
-        stop.set()
-
-    threading.Thread(target=watch, daemon=True).start()
-    try:
-        work(app, stop)
-    finally:
-        asked = site.poll() is None
-        if asked:
-            site.terminate()
-        try:
-            site.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            site.kill()
-    return 0 if asked else site.returncode or 1
-
-
-def gunicorn_command(port: str) -> list[str]:
-    # One process: SQLite has one writer, and eight threads keep readers from waiting for it.
-    options = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
-    return [sys.executable, "-m", "gunicorn", "run:app", *options, "--bind", f"127.0.0.1:{int(port)}", "--graceful-timeout", "10"]
-
-
-group = AppGroup("jobs", help="Due work: closing, reminders, sealing, delivery.")
-
-
-@group.command("run")
-def run_command() -> None:
-    """Do once what is due now."""
-    outcomes = run_due(clock.now())
-    if outcomes is None:
-        raise click.ClickException("Another runner is at work.")
-    for outcome in outcomes:
-        click.echo(f"{outcome.name}: {outcome.error or outcome.done}")
-    if any(outcome.error for outcome in outcomes):
-        raise click.exceptions.Exit(1)
-
-
-@group.command("work")
-def work_command() -> None:
-    """Do what is due every five seconds, until stopped."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    work(app, _stop_on_signals())

@@ -12,7 +12,9 @@ _MAIN = {
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
 }
-_PROGRAM = re.compile(r"vba|macro|activex|/embeddings/.*\.bin$|\.(?:exe|dll|js|vbs|bat|cmd|ps1|hta|jar|scr|lnk|html?|svg)$", re.IGNORECASE)
+_PROGRAM = re.compile(
+    r"vba|macro|activex|/embeddings/.*\.bin$|\.(?:exe|dll|js|vbs|bat|cmd|ps1|hta|jar|scr|lnk|html?|svg)$", re.IGNORECASE
+)
 _MACRO_TYPE = re.compile(r"macroEnabled|vbaProject|activeX|oleObject", re.IGNORECASE)
 _INNER_PROGRAM = ("/vbaProject", "/oleObject", "/control", "/aFChunk", "/attachedToolbars")
 _DDE = re.compile(r"\bDDE(?:AUTO)?\b")
@@ -81,7 +83,9 @@ def _relationships(xml: bytes) -> None:
         what = values.get("Type", "")
         if values.get("TargetMode", "").lower() == "external":
             target = values.get("Target", "").strip().lower()
-            if not what.endswith("/hyperlink") or target.startswith(("javascript:", "vbscript:", "file:", "\\\\", "data:")):
+            if not what.endswith("/hyperlink") or target.startswith(
+                ("javascript:", "vbscript:", "file:", "\\\\", "data:")
+            ):
                 raise Unfit(OUTSIDE)
         elif what.endswith(_INNER_PROGRAM):
             raise Unfit(MACROS)

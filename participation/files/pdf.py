@@ -10,7 +10,19 @@ from participation.files.unfit import DAMAGED, SCRIPTED, TWO_IN_ONE, UNPACKS, Un
 
 _NAME = re.compile(rb"/([A-Za-z0-9#]{1,120})")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_ACTIVE = frozenset({b"JavaScript", b"JS", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"RichMedia", b"XFA", b"SubmitForm", b"ImportData"})
+_ACTIVE = frozenset(
+    {
+        b"JavaScript",
+        b"JS",
+        b"Launch",
+        b"EmbeddedFile",
+        b"EmbeddedFiles",
+        b"RichMedia",
+        b"XFA",
+        b"SubmitForm",
+        b"ImportData",
+    }
+)
 _TAIL = 2048
 
 

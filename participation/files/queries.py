@@ -11,11 +11,7 @@ from participation.web.submission import submission_digest
 
 def staged(form_key: str) -> list[StoredFile]:
     """The files waiting under a form's key, in the order they came."""
-    asked = (
-        select(StoredFile)
-        .filter_by(form_key=submission_digest(form_key), attached_at=None)
-        .order_by(StoredFile.id)
-    )
+    asked = select(StoredFile).filter_by(form_key=submission_digest(form_key), attached_at=None).order_by(StoredFile.id)
     return list(db.session.scalars(asked))
 
 

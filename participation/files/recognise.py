@@ -29,7 +29,9 @@ def recognise(data: bytes, filename: str) -> FileKind:
     """The kind of the file. Raises Refused("invalid", field="files") with what the person can do."""
     named = EXTENSIONS.get(extension_of(filename))
     if named is None:
-        raise _refused(N_("“%(name)s” cannot be taken. Attach PDF, Word (docx), Excel (xlsx), JPEG or PNG files."), filename)
+        raise _refused(
+            N_("“%(name)s” cannot be taken. Attach PDF, Word (docx), Excel (xlsx), JPEG or PNG files."), filename
+        )
     if not data:
         raise _refused(N_("“%(name)s” is empty. Choose the file again."), filename)
     if len(data) > MAX_BYTES:

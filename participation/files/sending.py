@@ -16,7 +16,9 @@ def send(file: StoredFile) -> Response:
         abort(404)
     response = send_file(path, mimetype=MEDIA_TYPES[FileKind(file.kind)], etag=file.sha256, conditional=True, max_age=0)
     plain = f"attachment-{file.id}.{file.kind}"
-    response.headers["Content-Disposition"] = f"attachment; filename={plain}; filename*=UTF-8''{quote(file.original_name, safe='')}"
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename={plain}; filename*=UTF-8''{quote(file.original_name, safe='')}"
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "no-store"

@@ -23,16 +23,19 @@ from participation.files.rules import MAX_BYTES, MAX_FILES
 from participation.web.submission import submission_digest
 
 
-def stage(
-    uploads: Sequence[FileStorage], *, form_key: str, actor: Actor, now: datetime
-) -> list[StoredFile]:
+def stage(uploads: Sequence[FileStorage], *, form_key: str, actor: Actor, now: datetime) -> list[StoredFile]:
     """Keeps the uploads under the form's key, so that they survive a form that is shown again.
     Raises Refused("invalid", field="files") at the first that cannot be taken; the ones staged
     before stay. Returns all files staged under the key, this call's included."""
     chosen = [upload for upload in uploads if upload and upload.filename]
     held = staged(form_key)
     if len(held) + len(chosen) > MAX_FILES:
-        raise Refused("invalid", N_("Attach at most %(most)s files. Remove some and send again."), field="files", args_={"most": MAX_FILES})
+        raise Refused(
+            "invalid",
+            N_("Attach at most %(most)s files. Remove some and send again."),
+            field="files",
+            args_={"most": MAX_FILES},
+        )
     known = {(file.sha256, file.original_name) for file in held}
     for upload in chosen:
         name = clean_name(upload.filename or "")
@@ -45,7 +48,12 @@ def stage(
         _write(digest, data)
         db.session.add(
             StoredFile(
-                sha256=digest, size=len(data), kind=kind, original_name=name, form_key=submission_digest(form_key), created_at=now
+                sha256=digest,
+                size=len(data),
+                kind=kind,
+                original_name=name,
+                form_key=submission_digest(form_key),
+                created_at=now,
             )
         )
     db.session.flush()

@@ -20,7 +20,9 @@ class Notice(db.Model):  # type: ignore[name-defined]
         CheckConstraint("state IN ('queued', 'sent', 'failed')", name="state_known"),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_time"),
         CheckConstraint("(state = 'queued') = (next_attempt_at IS NOT NULL)", name="queued_has_time"),
-        CheckConstraint("(channel = 'in_app') = (person_id IS NOT NULL OR to_department_id IS NOT NULL)", name="recipient_fits"),
+        CheckConstraint(
+            "(channel = 'in_app') = (person_id IS NOT NULL OR to_department_id IS NOT NULL)", name="recipient_fits"
+        ),
         Index("ix_notice_due", "state", "next_attempt_at"),
         Index("ix_notice_subject", "subject_kind", "subject_id"),
         Index("ix_notice_to_department", "to_department_id", "to_role"),

@@ -39,7 +39,7 @@ def _day(value: date | datetime) -> str:
 @cache
 def _texts() -> Environment:
     # Plain text, so nothing is escaped here; pages escape it when they show it.
-    texts = Environment(  # noqa: S701
+    texts = Environment(
         loader=FileSystemLoader(HERE / "templates" / "mail"), undefined=StrictUndefined, autoescape=False
     )
     texts.filters["day"] = _day

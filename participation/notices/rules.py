@@ -66,9 +66,14 @@ NOTICES: dict[str, NoticeRule] = {
     "answer_returned": _staff(Role.OFFICER, facts=("number", "title", "reason", "due_on")),
     "letter_answered": NoticeRule(Audience.WRITER, _OUT, ("number", "department")),
     # 山东省政务服务热线管理办法 (2017, 2020): yellow card a workday before, red card on the first day over.
-    "letter_due_soon": _staff(Role.OFFICER, Role.HEAD, facts=("number", "title", "due_on"), importance=Importance.YELLOW),
+    "letter_due_soon": _staff(
+        Role.OFFICER, Role.HEAD, facts=("number", "title", "due_on"), importance=Importance.YELLOW
+    ),
     "letter_overdue": _staff(
-        Role.OFFICER, Role.HEAD, Role.OFFICE, facts=("number", "title", "department", "due_on"), importance=Importance.RED
+        Role.OFFICER,
+        Role.HEAD,  # the office is told by a second notice, to its own department
+        facts=("number", "title", "department", "due_on"),
+        importance=Importance.RED,
     ),
     # consultations
     "comment_received": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "closes_on")),

@@ -118,7 +118,13 @@ def mark_read(actor: Actor, *, now: datetime, notice_id: int | None = None) -> i
 
 
 def _targets(to: Recipient, channels: tuple[Channel, ...], roles: tuple[Role, ...]) -> list[dict[str, Any]]:
-    empty: dict[str, Any] = {"channel": Channel.IN_APP.value, "person_id": None, "to_department_id": None, "to_role": None, "address": ""}
+    empty: dict[str, Any] = {
+        "channel": Channel.IN_APP.value,
+        "person_id": None,
+        "to_department_id": None,
+        "to_role": None,
+        "address": "",
+    }
     if isinstance(to, Contact):
         return [{**empty, "channel": Channel(to.channel).value, "address": to.address}]
     if isinstance(to, Department):

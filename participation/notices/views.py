@@ -41,7 +41,11 @@ def read() -> Response:
         service.mark_read(current_actor(), now=clock.now())
         db.session.commit()
         return redirect(url_for("notices.index"))
-    notice = queries.notice_for(current_actor(), int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    notice = (
+        queries.notice_for(current_actor(), int(asked))
+        if asked.isascii() and asked.isdigit() and len(asked) < 10
+        else None
+    )
     if notice is None:
         abort(404)
     link = notice.link

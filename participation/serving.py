@@ -1,0 +1,109 @@
+"""Running the jobs: once, for ever, or beside the site in one process group (`python run.py`)."""
+
+import logging
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from config import HERE
+from participation import clock
+from participation.extensions import db
+from participation.jobs import place, release, run_due
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 5.0
+
+
+def work(app: Flask, stop: threading.Event) -> None:
+    """Runs what is due every five seconds until `stop` is set."""
+    me = secrets.token_hex(8)
+    while not stop.is_set():
+        with app.app_context():
+            try:
+                run_due(clock.now(), holder=me)
+            except Exception as error:
+                # The database may be away for a moment; the next round catches up.
+                db.session.rollback()
+                log.error("jobs_failed error=%s at=%s", type(error).__name__, place(error))
+        stop.wait(EVERY_SECONDS)
+    with app.app_context():
+        release(me)
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_frame: stop.set())
+    return stop
+
+
+def serve(app: Flask) -> int:
+    """Site and runner as one: gunicorn beside this process, which runs the jobs. Ends with the
+    first signal, or as soon as gunicorn ends. Returns the exit status."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    stop = _stop_on_signals()
+    site = subprocess.Popen(gunicorn_command(os.environ.get("PORT", "5000")), cwd=HERE)
+
+    def watch() -> None:
+        site.wait()
+        stop.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        work(app, stop)
+    finally:
+        asked = site.poll() is None
+        if asked:
+            site.terminate()
+        try:
+            site.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            site.kill()
+    return 0 if asked else site.returncode or 1
+
+
+def gunicorn_command(port: str) -> list[str]:
+    # One process: SQLite has one writer, and eight threads keep readers from waiting for it.
+    options = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "run:app",
+        *options,
+        "--bind",
+        f"127.0.0.1:{int(port)}",
+        "--graceful-timeout",
+        "10",
+    ]
+
+
+group = AppGroup("jobs", help="Due work: closing, reminders, sealing, delivery.")
+
+
+@group.command("run")
+def run_command() -> None:
+    """Do once what is due now."""
+    outcomes = run_due(clock.now())
+    if outcomes is None:
+        raise click.ClickException("Another runner is at work.")
+    for outcome in outcomes:
+        click.echo(f"{outcome.name}: {outcome.error or outcome.done}")
+    if any(outcome.error for outcome in outcomes):
+        raise click.exceptions.Exit(1)
+
+
+@group.command("work")
+def work_command() -> None:
+    """Do what is due every five seconds, until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    work(app, _stop_on_signals())
