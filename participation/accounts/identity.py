@@ -10,7 +10,7 @@ from participation.accounts.queries import SignedIn
 from participation.extensions import db, login_manager
 
 # With a one-time password these are the only places to go.
-_WITH_TEMPORARY_PASSWORD = {"accounts.password", "accounts.sign_out", "static"}
+_WITH_TEMPORARY_PASSWORD = {"accounts.password", "accounts.password_submitted", "accounts.sign_out", "static"}
 
 
 class Browser(UserMixin):

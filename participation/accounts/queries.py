@@ -47,9 +47,12 @@ def department_names() -> dict[int, str]:
 
 def government_office() -> Department:
     """The office that dispatches letters and keeps the catalogue."""
-    return db.session.scalars(
-        select(Department).where(Department.kind == "government_office", Department.active).order_by(Department.id)
-    ).first() or _no_office()
+    return (
+        db.session.scalars(
+            select(Department).where(Department.kind == "government_office", Department.active).order_by(Department.id)
+        ).first()
+        or _no_office()
+    )
 
 
 def _no_office() -> Department:
@@ -97,6 +100,11 @@ def people_in(department_id: int, role: Role | str | None = None, *, on: date) -
     if role is not None:
         query = query.where(Post.role == str(role))
     return list(db.session.scalars(query))
+
+
+def by_login(login: str) -> Person | None:
+    """The account of that name in its normal form (see normal.py)."""
+    return db.session.scalar(select(Person).where(Person.login == login))
 
 
 def person_names(person_ids: set[int]) -> dict[int, str]:

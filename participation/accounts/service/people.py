@@ -50,9 +50,7 @@ def register_citizen(
     """A citizen who has proved that the mobile number ("sms") or e-mail address is theirs, which
     is the login from now on."""
     _refuse_taken(login_name(address))
-    person = Person(
-        name=name, login=login_name(address), password_hash=password_hash, is_citizen=True, created_at=now
-    )
+    person = Person(name=name, login=login_name(address), password_hash=password_hash, is_citizen=True, created_at=now)
     if channel == "sms":
         person.phone, person.phone_verified_at = address, now
     else:

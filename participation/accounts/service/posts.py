@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 
-from participation.access import Actor, Capability, Role
+from participation.access import GRANTS, Actor, Capability, Role
 from participation.accounts import queries
 from participation.accounts.models import Person, Post, PostHolding
 from participation.clock import local_date
@@ -14,6 +14,7 @@ from participation.extensions import db
 
 LONGEST_DELEGATION = timedelta(days=366)
 _STAFF = (Role.OFFICER, Role.HEAD, Role.OFFICE, Role.AUDITOR, Role.ADMINISTRATOR)
+_HANDLING = (Role.OFFICER, Role.HEAD, Role.OFFICE)
 
 
 def create_post(*, department_id: int, title: str, role: Role | str, actor: Actor, now: datetime) -> Post:
@@ -38,13 +39,11 @@ def appoint(
     return _hold(person, post, from_on, until_on, None, "post.appointed", actor, now)
 
 
-def delegate(
-    post: Post, *, deputy: Person, from_on: date, until_on: date, actor: Actor, now: datetime
-) -> PostHolding:
+def delegate(post: Post, *, deputy: Person, from_on: date, until_on: date, actor: Actor, now: datetime) -> PostHolding:
     """The deputy acts in the post on those days, beside whoever holds it (AB角)."""
     if actor.person_id is not None and not may_delegate(actor, post):
         raise Refused("forbidden", N_("Only the head of the department or an administrator may delegate this post"))
-    if deputy.id == actor.person_id and not actor.can(Capability.APPROVE, post.department_id):
+    if deputy.id == actor.person_id and post.department_id not in headed_by(actor):
         raise Refused("forbidden", N_("You cannot delegate a post to yourself. Ask another administrator."))
     if from_on < local_date(now):
         raise Refused("invalid", N_("A delegation begins today or later"), field="from_on")
@@ -75,7 +74,17 @@ def withdraw(holding: PostHolding, *, actor: Actor, now: datetime) -> None:
 
 
 def may_delegate(actor: Actor, post: Post) -> bool:
-    return actor.can(Capability.MANAGE_PEOPLE) or actor.can(Capability.APPROVE, post.department_id)
+    """An administrator any post; the department's own head (no deputy) those that handle matters."""
+    if actor.can(Capability.MANAGE_PEOPLE):
+        return True
+    return post.role in _HANDLING and post.department_id in headed_by(actor)
+
+
+def headed_by(actor: Actor) -> frozenset[int]:
+    """The departments this person heads. What is delegated cannot be delegated further."""
+    return frozenset(
+        post.department_id for post in actor.posts if Capability.APPROVE in GRANTS[post.role] and not post.delegated
+    )
 
 
 def _holder_id(post: Post, on: date) -> int:

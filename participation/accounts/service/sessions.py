@@ -31,6 +31,23 @@ def begin_sign_in(*, login: str, network: str, now: datetime) -> SignIn:
     """Counts the attempt, per account and per address, and finds what to check. Unknown accounts
     are counted alike, so that the limit tells nobody which accounts exist."""
     name = login_name(login)
+    return _begin(name, network, now)
+
+
+def begin_check(person_id: int, *, network: str, now: datetime) -> SignIn:
+    """The same for somebody signed in who gives the present password once more."""
+    name = db.session.scalar(select(Person.login).where(Person.id == person_id))
+    return _begin(name or "", network, now)
+
+
+def finish_check(attempt: SignIn, *, network: str, now: datetime) -> str:
+    """The present password was right: the attempt does not count; the token of a new session."""
+    assert attempt.person_id is not None
+    throttle.release(attempt.reserved)
+    return open_session(attempt.person_id, network=network, now=now)
+
+
+def _begin(name: str, network: str, now: datetime) -> SignIn:
     account = keyed_digest(name, purpose="login")
     reserved = throttle.reserve((throttle.SIGN_IN_ACCOUNT, account), (throttle.SIGN_IN_NETWORK, network), now=now)
     if reserved.wait:
