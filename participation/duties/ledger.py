@@ -200,7 +200,10 @@ def _by_department(figure: Figure) -> tuple[bool, int, str]:
 def days_used(filters: LedgerFilter) -> list[tuple[int | None, date, datetime]]:
     """For each duty met: the department named for it, the day it began and the instant it was met."""
     department: ColumnElement[int | None] = case((Duty.restricted_from.is_(None), responsible_column), else_=None)
-    met = select(department, Duty.started_on, Duty.met_at).where(*_matching(filters), Duty.met_at.is_not(None))
+    within = [*_matching(filters), Duty.met_at.is_not(None)]
+    if filters.department_id is not None:
+        within.append(Duty.restricted_from.is_(None))
+    met = select(department, Duty.started_on, Duty.met_at).where(*within)
     return [(row[0], row[1], row[2]) for row in db.session.execute(met)]
 
 
@@ -211,7 +214,7 @@ def _cursor(as_of: datetime, rank: int, duty: Duty) -> str:
 def _read_cursor(text: str) -> tuple[datetime, int, datetime, int]:
     try:
         as_of, rank, due_at, duty_id = (int(part) for part in text.split("-"))
-        if len(text) > 80 or not 0 <= duty_id < 2**53:
+        if not (0 <= rank < len(STATES) and 0 <= duty_id < 2**53):
             raise ValueError(text)
         return _EPOCH + as_of * _MICROSECOND, rank, _EPOCH + due_at * _MICROSECOND, duty_id
     except (ValueError, OverflowError) as error:

@@ -5,7 +5,16 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from participation.duties.ledger import Figure, LedgerFilter, LedgerPage, LedgerRow, days_used, figures, ledger, visible_to
+from participation.duties.ledger import (
+    Figure,
+    LedgerFilter,
+    LedgerPage,
+    LedgerRow,
+    days_used,
+    figures,
+    ledger,
+    visible_to,
+)
 from participation.duties.models import Duty
 from participation.extensions import db
 from participation.workdays import day_of, end_of

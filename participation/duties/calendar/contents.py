@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from participation.duties.calendar.festivals import festivals_of
+from participation.errors import N_
 from participation.workdays import WorkCalendar
 
 ESTIMATED_YEARS = 10
@@ -27,10 +28,11 @@ class Day:
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that ought to be there and is not."""
+    """Something that ought to be there and is not. `args_` fill the message's placeholders."""
 
     year: int
     message: str
+    args_: dict[str, object]
 
 
 def notice_year(day: date) -> int:
@@ -65,6 +67,15 @@ class Contents:
         lines = (f"{day.day}|{day.kind}|{day.festival}|{day.notice}" for day in self.days.values())
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
+    def last_line(self, year: int) -> int:
+        """The file's last line about the year; 0 if it has none."""
+        return max((day.line for day in self.days.values() if notice_year(day.day) == year), default=0)
+
+    def changes_to(self, older: "Contents") -> list[Day]:
+        """The days of this that the older one does not have, or has otherwise."""
+        known = {(day.day, day.kind, day.festival) for day in older.days.values()}
+        return [day for day in self.days.values() if (day.day, day.kind, day.festival) not in known]
+
     def merged(self, newer: "Contents") -> "Contents":
         """A file that has a year's whole notice replaces that year; single days replace days."""
         whole = {year for year in newer.years if not list(newer._gaps_of(year))}
@@ -81,11 +92,12 @@ class Contents:
     def _gaps_of(self, year: int) -> Iterator[Gap]:
         mine = [day for day in self.days.values() if notice_year(day.day) == year]
         if not mine:
-            yield Gap(year, f"{year} has no notice, but a year before and a year after it have")
+            yield Gap(year, N_("%(year)s has no notice, though years before and after it have."), {"year": year})
             return
         missing = [(day, name) for day, name in festivals_of(year).items() if not self._rests(day)]
         for day, name in missing:
-            yield Gap(year, f"{year} is incomplete: {day} ({name}) is missing")
+            message = N_("The notice of %(year)s is incomplete: %(day)s (%(festival)s) does not rest.")
+            yield Gap(year, message, {"year": year, "day": day.isoformat(), "festival": name})
         yield from self._holes(year, mine)
 
     def _holes(self, year: int, mine: list[Day]) -> Iterator[Gap]:
@@ -98,7 +110,9 @@ class Contents:
             for offset in range(1, (days[-1] - days[0]).days):
                 day = days[0] + timedelta(days=offset)
                 if not self._rests(day):
-                    yield Gap(year, f"{day} is missing inside {festival}, {days[0]} to {days[-1]}")
+                    message = N_("%(day)s is missing: %(festival)s rests from %(first)s to %(last)s.")
+                    args: dict[str, object] = {"day": day.isoformat(), "festival": festival}
+                    yield Gap(year, message, {**args, "first": days[0].isoformat(), "last": days[-1].isoformat()})
 
     def _rests(self, day: date) -> bool:
         said = self.days.get(day)
