@@ -1,0 +1,161 @@
+"""A letter's life as one table, and the one place that says no. Pure.
+
+Buttons, POST handlers and tests ask `refusal()`; the database repeats the stages as CHECKs.
+No action here touches the clock: only an approved answer or a refusal with its ground meets the
+five workdays (R21-R24).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from participation.access import Actor, Capability
+from participation.errors import N_, Refused
+
+STAGES: dict[str, str] = {
+    "received": N_("Waiting to be given to a unit"),
+    "assigned": N_("Being handled"),
+    "returned": N_("Returned, waiting for the government office"),
+    "submitted": N_("Answer written, waiting for approval"),
+    "answered": N_("Answered"),
+    "refused": N_("Not taken, with the reason"),
+    "withdrawn": N_("Withdrawn by the writer"),
+}
+OPEN = frozenset({"received", "assigned", "returned", "submitted"})
+WITH_DEPARTMENT = frozenset({"assigned", "submitted", "answered"})
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of the table. `capability` None means that only the writer may."""
+
+    sources: frozenset[str]
+    target: str
+    capability: Capability | None
+    of_department: bool = False
+
+
+def _from(*stages: str) -> frozenset[str]:
+    return frozenset(stages)
+
+
+TRANSITIONS: Mapping[str, Transition] = {
+    "assign": Transition(_from("received", "returned"), "assigned", Capability.DISPATCH),
+    "transfer": Transition(_from("assigned", "submitted"), "assigned", Capability.DISPATCH),
+    "refuse": Transition(_from("received", "returned"), "refused", Capability.DISPATCH),
+    "restrict": Transition(_from("received"), "received", Capability.DISPATCH),
+    "give_back": Transition(_from("assigned"), "returned", Capability.ANSWER, of_department=True),
+    "save_draft": Transition(_from("assigned"), "assigned", Capability.ANSWER, of_department=True),
+    "submit": Transition(_from("assigned"), "submitted", Capability.ANSWER, of_department=True),
+    "send_back": Transition(_from("submitted"), "assigned", Capability.APPROVE, of_department=True),
+    "approve": Transition(_from("submitted"), "answered", Capability.APPROVE, of_department=True),
+    "withdraw": Transition(OPEN, "withdrawn", None),
+}
+
+ANSWER_RULE = "R21"
+CONFLICT_RULE = "信访工作条例 art. 30"
+RETURN_RULE = "山东省政务服务热线管理办法 (2020)"
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """What `refusal` needs to know of a letter. `to_department_id` is the wish of an assignment."""
+
+    stage: str
+    department_id: int | None = None
+    about_department_id: int | None = None
+    office_id: int | None = None
+    to_department_id: int | None = None
+    today: date | None = None
+    return_until: date | None = None
+    ruled: bool = False
+    submitted_by: int | None = None
+    by_writer: bool = False
+
+
+def refusal(action: str, facts: LetterFacts, actor: Actor) -> Refused | None:
+    """Why `actor` may not do `action` now, or None when they may."""
+    rule = TRANSITIONS[action]
+    return _who(rule, facts, actor) or _when(rule, facts) or _what(action, facts, actor)
+
+
+def _who(rule: Transition, facts: LetterFacts, actor: Actor) -> Refused | None:
+    if rule.capability is None:
+        if facts.by_writer:
+            return None
+        return Refused("forbidden", N_("Only the writer can withdraw a letter"))
+    if facts.about_department_id in actor.department_ids and facts.about_department_id is not None:
+        return Refused("not_found", N_("There is no such letter"), CONFLICT_RULE)
+    department = facts.department_id if rule.of_department else None
+    if rule.of_department and department is None:
+        return None if actor.can(rule.capability) else Refused("forbidden", N_("This letter is not with your unit"))
+    if not actor.can(rule.capability, department):
+        message = (
+            N_("This letter is not with your unit")
+            if rule.of_department
+            else N_("Only the government office may do this")
+        )
+        return Refused("forbidden", message)
+    return None
+
+
+def _when(rule: Transition, facts: LetterFacts) -> Refused | None:
+    if facts.stage in rule.sources:
+        return None
+    if facts.stage in ("answered", "refused"):
+        return Refused(
+            "wrong_time", N_("The letter has been answered already; what was answered stays as it is"), ANSWER_RULE
+        )
+    if facts.stage == "withdrawn":
+        return Refused("wrong_time", N_("The writer has withdrawn the letter; there is nothing more to do"))
+    if facts.stage == "submitted":
+        return Refused("wrong_time", N_("The answer is waiting for approval; ask the head to return it first"))
+    if facts.stage in ("received", "returned"):
+        return Refused("wrong_time", N_("The letter is with the government office, which decides first who handles it"))
+    return Refused("wrong_time", N_("A colleague was faster: look at the letter again, then decide"))
+
+
+def _what(action: str, facts: LetterFacts, actor: Actor) -> Refused | None:
+    if action in ("assign", "transfer") and facts.to_department_id is not None:
+        return _whereto(action, facts)
+    if action == "give_back":
+        return _back(facts)
+    if action == "approve" and facts.submitted_by is not None and facts.submitted_by == actor.person_id:
+        return Refused("forbidden", N_("You submitted this answer yourself; somebody else must approve it"))
+    return None
+
+
+def _whereto(action: str, facts: LetterFacts) -> Refused | None:
+    if facts.to_department_id == facts.about_department_id:
+        return Refused(
+            "invalid",
+            N_("The letter is about this unit, so it cannot be given to it. Choose another unit"),
+            CONFLICT_RULE,
+            field="department",
+        )
+    if action == "transfer" and facts.to_department_id == facts.department_id:
+        return Refused("invalid", N_("This unit has the letter already. Choose another unit"), field="department")
+    return None
+
+
+def _back(facts: LetterFacts) -> Refused | None:
+    if facts.about_department_id is not None and facts.about_department_id == facts.office_id:
+        return Refused(
+            "wrong_time",
+            N_("The letter is about the government office, so it cannot go back there. Please answer it"),
+            CONFLICT_RULE,
+        )
+    if facts.ruled:
+        return Refused(
+            "wrong_time",
+            N_("The government office has ruled that your unit answers; it cannot be returned again"),
+            RETURN_RULE,
+        )
+    if facts.return_until is not None and facts.today is not None and facts.today > facts.return_until:
+        return Refused(
+            "wrong_time",
+            N_("A letter can be returned within 2 workdays after it was given to you, until %(day)s. Please answer it"),
+            RETURN_RULE,
+            args_={"day": f"{facts.return_until:%Y-%m-%d}"},
+        )
+    return None

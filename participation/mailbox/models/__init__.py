@@ -1,0 +1,8 @@
+"""The tables of the mailboxes: mailbox, letter, its events, its answers, and drafts not yet sent."""
+
+from participation.mailbox.models.answer import Answer
+from participation.mailbox.models.draft import LetterDraft
+from participation.mailbox.models.letter import Letter, LetterEvent
+from participation.mailbox.models.mailbox import LetterSequence, Mailbox
+
+__all__ = ["Answer", "Letter", "LetterDraft", "LetterEvent", "LetterSequence", "Mailbox"]

@@ -1,0 +1,142 @@
+"""A letter and what happened to it. The CHECKs repeat the lifecycle table."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.evidence import service as evidence
+from participation.extensions import Instant, db
+from participation.mailbox.lifecycle import STAGES, WITH_DEPARTMENT
+from participation.mailbox.models.mailbox import Mailbox
+from participation.mailbox.rules import CHANNELS, KINDS
+
+
+def _among(values: object) -> str:
+    return ", ".join(f"'{value}'" for value in sorted(values))  # type: ignore[call-overload]
+
+
+class Letter(db.Model):
+    """`about_department_id` is the unit that must never see the letter (信访工作条例 art. 30)."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        CheckConstraint(f"stage IN ({_among(STAGES)})", name="stage_known"),
+        CheckConstraint(f"kind IN ({_among(KINDS)})", name="kind_known"),
+        CheckConstraint(f"channel IN ({_among(CHANNELS)})", name="channel_known"),
+        CheckConstraint(
+            f"(stage NOT IN ({_among(WITH_DEPARTMENT)})) OR department_id IS NOT NULL", name="handled_by_somebody"
+        ),
+        CheckConstraint("(stage IN ('answered', 'refused')) = (answered_at IS NOT NULL)", name="answered_has_instant"),
+        CheckConstraint("(stage = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_has_instant"),
+        CheckConstraint(
+            "about_department_id IS NULL OR department_id IS NULL OR about_department_id <> department_id",
+            name="never_to_the_accused",
+        ),
+        CheckConstraint("(channel = 'web') = (entered_by IS NULL)", name="entered_by_somebody"),
+        CheckConstraint(
+            "published_at IS NULL OR (stage = 'answered' AND consent_public AND public_title <> '')",
+            name="published_with_consent",
+        ),
+        CheckConstraint("answered_at IS NULL OR answered_at >= received_at", name="answered_after_receipt"),
+        CheckConstraint("returns >= 0", name="returns_counted"),
+        Index("ix_letter_stage_department", "stage", "department_id"),
+        Index("ix_letter_published", "published_at", "answered_at", "id"),
+        Index("ix_letter_person", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    mailbox_id: Mapped[int] = mapped_column(ForeignKey("mailbox.id"))
+    number: Mapped[str] = mapped_column(String(24), unique=True)
+    secret_digest: Mapped[str] = mapped_column(String(128))
+    submission_key: Mapped[str] = mapped_column(String(64), unique=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    topic: Mapped[str] = mapped_column(String(20))
+    place: Mapped[str] = mapped_column(String(120), default="")
+    title: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
+    author_name: Mapped[str] = mapped_column(String(60))
+    contact_channel: Mapped[str] = mapped_column(String(10), default="")
+    contact_address: Mapped[str] = mapped_column(String(200), default="")
+    consent_public: Mapped[bool] = mapped_column(default=False)
+    about_department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    channel: Mapped[str] = mapped_column(String(10), default="web")
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    stage: Mapped[str] = mapped_column(String(12), default="received")
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    assigned_at: Mapped[datetime | None] = mapped_column(Instant)
+    returns: Mapped[int] = mapped_column(Integer, default=0)
+    ruled: Mapped[bool] = mapped_column(default=False)
+    round: Mapped[int] = mapped_column(Integer, default=1)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    published_at: Mapped[datetime | None] = mapped_column(Instant)
+    public_title: Mapped[str] = mapped_column(String(120), default="")
+    public_text: Mapped[str] = mapped_column(Text, default="")
+    public_answer: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(Integer)
+
+    mailbox: Mapped[Mailbox] = relationship(lazy="joined", innerjoin=True)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class LetterEvent(db.Model):
+    """One step of a letter, in plain words on its timeline. Rows are only ever added; who held the
+    letter on which day is read from them."""
+
+    __tablename__ = "letter_event"
+    __table_args__ = (Index("ix_letter_event_letter", "letter_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))
+    verb: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(Instant)
+    by_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    from_department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    to_department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    basis: Mapped[str] = mapped_column(String(300), default="")
+
+
+evidence.register(
+    Letter,
+    kind="letter",
+    columns=(
+        "number",
+        "mailbox_id",
+        "kind",
+        "topic",
+        "channel",
+        "consent_public",
+        "about_department_id",
+        "received_at",
+        "stage",
+        "department_id",
+        "assigned_at",
+        "returns",
+        "ruled",
+        "round",
+        "answered_at",
+        "withdrawn_at",
+        "published_at",
+    ),
+    personal=(
+        "title",
+        "text",
+        "place",
+        "author_name",
+        "contact_address",
+        "public_title",
+        "public_text",
+        "public_answer",
+    ),
+)
+evidence.register(
+    LetterEvent,
+    kind="letter_event",
+    columns=("letter_id", "verb", "at", "from_department_id", "to_department_id"),
+    personal=("reason", "basis"),
+)

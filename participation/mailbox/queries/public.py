@@ -1,0 +1,119 @@
+"""The letters that everybody may read: answered, with consent, published by staff."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from participation.duties.models import Duty
+from participation.extensions import db
+from participation.mailbox.models import Letter
+from participation.mailbox.rules import TOPICS
+from participation.workdays import start_of
+
+PAGE = 20
+_CURSOR = re.compile(r"(\d{1,17})-(\d{1,15})", re.ASCII)
+_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a visitor asked for; unknown words are dropped, never an error."""
+
+    topic: str = ""
+    department_id: int | None = None
+    month: str = ""
+    late: bool = False
+    words: str = ""
+
+    @classmethod
+    def read(cls, topic: str, department: str, month: str, late: str, words: str) -> "Filters":
+        number = int(department) if department.isascii() and department.isdigit() and len(department) < 9 else None
+        clean = "".join(char for char in words[:40] if char.isprintable() and not 0xD800 <= ord(char) <= 0xDFFF).strip()
+        return cls(
+            topic if topic in TOPICS else "", number, month if _MONTH.fullmatch(month) else "", late == "1", clean
+        )
+
+    def query(self) -> dict[str, str]:
+        """The same as a query string, without what is not set."""
+        pairs = {
+            "topic": self.topic, "department": str(self.department_id or ""), "month": self.month,
+            "late": "1" if self.late else "", "q": self.words,
+        }  # fmt: skip
+        return {name: value for name, value in pairs.items() if value}
+
+
+@dataclass(frozen=True)
+class PublicRow:
+    letter: Letter
+    duty: Duty
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    rows: Sequence[PublicRow]
+    after: str | None
+
+
+def _published() -> Select[tuple[Letter, Duty]]:
+    joined = and_(
+        Duty.subject_kind == "letter", Duty.subject_id == Letter.id, Duty.kind == "letter_answer", Duty.round == 1
+    )
+    return select(Letter, Duty).join(Duty, joined).where(Letter.published_at.is_not(None))
+
+
+def letters(filters: Filters, *, after: str = "", limit: int = PAGE) -> PublicPage:
+    """A page of public letters, the newest answer first. `after` is the cursor of the page before;
+    one that cannot be read starts from the beginning."""
+    query = _filtered(_published(), filters)
+    found = _CURSOR.fullmatch(after)
+    if found:
+        at = _EPOCH + timedelta(microseconds=min(int(found[1]), 4 * 10**15))
+        query = query.where(or_(Letter.answered_at < at, and_(Letter.answered_at == at, Letter.id < int(found[2]))))
+    query = query.order_by(Letter.answered_at.desc(), Letter.id.desc()).limit(limit + 1)
+    rows = [PublicRow(letter, duty) for letter, duty in db.session.execute(query)]
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return PublicPage(rows, _cursor(rows[-1].letter) if more else None)
+
+
+def _cursor(letter: Letter) -> str:
+    assert letter.answered_at is not None
+    return f"{(letter.answered_at - _EPOCH) // timedelta(microseconds=1)}-{letter.id}"
+
+
+def _filtered(query: Select[tuple[Letter, Duty]], filters: Filters) -> Select[tuple[Letter, Duty]]:
+    if filters.topic:
+        query = query.where(Letter.topic == filters.topic)
+    if filters.department_id is not None:
+        # Conflict exclusion reaches the public figures: such a letter is counted for no unit.
+        query = query.where(Letter.department_id == filters.department_id, Letter.about_department_id.is_(None))
+    if filters.month:
+        year, month = int(filters.month[:4]), int(filters.month[5:])
+        following = date(year + month // 12, month % 12 + 1, 1)
+        query = query.where(
+            Letter.answered_at >= start_of(date(year, month, 1)), Letter.answered_at < start_of(following)
+        )
+    if filters.late:
+        query = query.where(Duty.met_late)
+    if filters.words:
+        like = "%" + re.sub(r"([%_\\])", r"\\\1", filters.words) + "%"
+        query = query.where(
+            or_(Letter.public_title.like(like, escape="\\"), Letter.public_text.like(like, escape="\\"))
+        )
+    return query
+
+
+def letter(letter_id: int) -> PublicRow | None:
+    row = db.session.execute(_published().where(Letter.id == letter_id)).first()
+    return PublicRow(row[0], row[1]) if row else None
+
+
+def topics_used(limit: int = 6) -> list[str]:
+    """The topics with the most public letters: the chips above the list."""
+    count = func.count()
+    query = select(Letter.topic).where(Letter.published_at.is_not(None)).group_by(Letter.topic)
+    return list(db.session.scalars(query.order_by(count.desc(), Letter.topic).limit(limit)))

@@ -1,0 +1,32 @@
+"""What can be done with a letter, one verb each. Nothing here commits."""
+
+from participation.mailbox.service.answering import approve, save_draft, send_back, submit
+from participation.mailbox.service.cards import cards_due
+from participation.mailbox.service.closing import refuse, withdraw
+from participation.mailbox.service.facts import facts_of, refusals
+from participation.mailbox.service.mailboxes import create_mailbox, seed_mailboxes
+from participation.mailbox.service.moving import answer_duty, assign, give_back, restrict, transfer
+from participation.mailbox.service.publishing import publish, withdraw_consent
+from participation.mailbox.service.receiving import receive
+
+__all__ = [
+    "answer_duty",
+    "approve",
+    "assign",
+    "cards_due",
+    "create_mailbox",
+    "facts_of",
+    "give_back",
+    "publish",
+    "receive",
+    "refusals",
+    "refuse",
+    "restrict",
+    "save_draft",
+    "seed_mailboxes",
+    "send_back",
+    "submit",
+    "transfer",
+    "withdraw",
+    "withdraw_consent",
+]

@@ -1,0 +1,81 @@
+"""What the lifecycle needs to know of a letter, and the one check before every act."""
+
+from datetime import datetime
+
+from participation import clock
+from participation.access import Actor
+from participation.accounts import queries as accounts
+from participation.duties import service as duties
+from participation.errors import Refused
+from participation.extensions import db
+from participation.mailbox import lifecycle
+from participation.mailbox.lifecycle import LetterFacts
+from participation.mailbox.models import Answer, Letter, LetterEvent
+from participation.mailbox.rules import RETURN_WITHIN_WORKDAYS
+
+
+def facts_of(
+    letter: Letter,
+    *,
+    now: datetime,
+    answer: Answer | None = None,
+    to_department_id: int | None = None,
+    by_writer: bool = False,
+) -> LetterFacts:
+    """The letter as the lifecycle sees it now. `answer` is needed to judge an approval."""
+    return_until = None
+    if letter.stage == "assigned" and letter.assigned_at is not None:
+        given_on = clock.local_date(letter.assigned_at)
+        return_until = duties.load_calendar().due(given_on, RETURN_WITHIN_WORKDAYS).due_on
+    return LetterFacts(
+        stage=letter.stage,
+        department_id=letter.department_id,
+        about_department_id=letter.about_department_id,
+        office_id=accounts.government_office().id,
+        to_department_id=to_department_id,
+        today=clock.local_date(now),
+        return_until=return_until,
+        ruled=letter.ruled,
+        submitted_by=answer.submitted_by if answer else None,
+        by_writer=by_writer,
+    )
+
+
+def refusals(letter: Letter, *, actor: Actor, now: datetime, answer: Answer | None = None) -> dict[str, Refused | None]:
+    """For every action why it is refused, None when it is not: the page draws its buttons from it."""
+    facts = facts_of(letter, now=now, answer=answer)
+    return {action: lifecycle.refusal(action, facts, actor) for action in lifecycle.TRANSITIONS}
+
+
+def step(action: str, letter: Letter, *, facts: LetterFacts, actor: Actor) -> None:
+    """The only place that changes a stage. Raises the refusal when the table has one."""
+    refused = lifecycle.refusal(action, facts, actor)
+    if refused is not None:
+        raise refused
+    letter.stage = lifecycle.TRANSITIONS[action].target
+
+
+def note(
+    letter: Letter,
+    verb: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    from_department_id: int | None = None,
+    to_department_id: int | None = None,
+    reason: str = "",
+    basis: str = "",
+) -> LetterEvent:
+    """Adds a line to the letter's timeline."""
+    event = LetterEvent(
+        letter_id=letter.id,
+        verb=verb,
+        at=now,
+        by_person_id=actor.person_id,
+        from_department_id=from_department_id,
+        to_department_id=to_department_id,
+        reason=reason,
+        basis=basis,
+    )
+    db.session.add(event)
+    return event

@@ -1,0 +1,115 @@
+"""A letter arrives: its number, its two clocks, and where it goes first."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from participation import clock
+from participation.access import SYSTEM, Actor
+from participation.accounts import queries as accounts
+from participation.duties import service as duties
+from participation.evidence import service as evidence
+from participation.extensions import db
+from participation.files import service as files
+from participation.mailbox.models import Letter, LetterSequence, Mailbox
+from participation.mailbox.rules import OTHER_TOPIC, ContactAddress, letter_number
+from participation.mailbox.service import telling
+from participation.mailbox.service.facts import note
+
+
+def next_number(mailbox: Mailbox, *, now: datetime) -> str:
+    """The next number of the mailbox's day; one statement, so two at once never get the same."""
+    day = clock.local_date(now)
+    insert: Callable[..., Any] = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(LetterSequence).values(prefix=mailbox.prefix, day=day, last=1)
+    statement = statement.on_conflict_do_update(
+        index_elements=["prefix", "day"], set_={"last": LetterSequence.last + 1}
+    ).returning(LetterSequence.last)
+    return letter_number(mailbox.prefix, day, db.session.scalar(statement) or 1)
+
+
+def receive(
+    mailbox: Mailbox,
+    *,
+    kind: str,
+    title: str,
+    text: str,
+    author_name: str,
+    contact: ContactAddress | None,
+    submission_digest: str,
+    secret_digest: str,
+    actor: Actor,
+    now: datetime,
+    topic: str = OTHER_TOPIC,
+    place: str = "",
+    consent_public: bool = False,
+    about_department_id: int | None = None,
+    person_id: int | None = None,
+    channel: str = "web",
+    form_key: str = "",
+) -> Letter:
+    """Stores the letter and opens both duties. R22: received is the instant of sending, on rest
+    days too. `submission_digest` is unique: a second send raises IntegrityError and is the same
+    letter. A letter entered by staff names its `channel`; the actor is who entered it."""
+    letter = Letter(
+        mailbox=mailbox, number=next_number(mailbox, now=now),
+        secret_digest=secret_digest, submission_key=submission_digest, kind=kind, topic=topic, place=place, title=title, text=text, author_name=author_name,
+        contact_channel=contact.channel if contact else "", contact_address=contact.address if contact else "",
+        consent_public=consent_public, about_department_id=about_department_id, person_id=person_id, channel=channel,
+        entered_by=None if channel == "web" else actor.person_id, received_at=now, stage="received",
+    )  # fmt: skip
+    db.session.add(letter)
+    db.session.flush()
+    if form_key:
+        files.attach(
+            form_key, subject_kind="letter", subject_id=letter.id, now=now, restricted_from=about_department_id
+        )
+    first = _first_holder(letter)
+    answer = _open(letter, "letter_answer", first, mailbox.limit_workdays, actor, now)
+    note(letter, "received", actor=actor, now=now)
+    evidence.record(
+        "letter.received",
+        subject=letter,
+        actor=actor,
+        now=now,
+        facts={"number": letter.number, "mailbox": mailbox.slug, "channel": channel},
+    )
+    if first == accounts.government_office().id:
+        _open(letter, "letter_dispatch", first, max(1, mailbox.dispatch_workdays), actor, now)
+    else:
+        _give_at_once(letter, first, answer.due_on, now)
+    telling.writer(letter, "letter_received", now=now, due_on=answer.due_on)
+    db.session.flush()
+    return letter
+
+
+def _first_holder(letter: Letter) -> int:
+    """The dispatching office, or at once the unit that must have the letter instead."""
+    office = accounts.government_office().id
+    if letter.about_department_id == office:
+        # 信访工作条例 art. 30: the office concerned neither sees nor dispatches it.
+        return letter.mailbox.deputy_department_id
+    if letter.mailbox.dispatch_workdays == 0 and letter.about_department_id != letter.mailbox.owner_department_id:
+        return letter.mailbox.owner_department_id
+    return office
+
+
+def _open(letter: Letter, kind: str, department_id: int, workdays: int, actor: Actor, now: datetime) -> Any:
+    return duties.open_duty(
+        kind, subject_kind="letter", subject_id=letter.id, department_id=department_id, started_at=letter.received_at,
+        workdays=workdays, restricted_from=letter.about_department_id, actor=actor, now=now,
+    )  # fmt: skip
+
+
+def _give_at_once(letter: Letter, department_id: int, due_on: object, now: datetime) -> None:
+    letter.department_id = department_id
+    letter.assigned_at = now
+    letter.stage = "assigned"
+    db.session.flush()
+    note(letter, "assigned", actor=SYSTEM, now=now, to_department_id=department_id)
+    evidence.record(
+        "letter.assigned", subject=letter, actor=SYSTEM, now=now, facts={"department": department_id, "at_once": True}
+    )
+    telling.unit(letter, "letter_assigned", department_id, now=now, link=telling.desk_link(letter), due_on=due_on)
