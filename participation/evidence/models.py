@@ -74,7 +74,7 @@ class EvidenceHead(db.Model):  # type: ignore[name-defined,misc]
     root: Mapped[str] = mapped_column(String(64))
     sealed_at: Mapped[datetime] = mapped_column(Instant)
     key_id: Mapped[str] = mapped_column(String(8))
-    signature: Mapped[str] = mapped_column(String(100))
+    signature: Mapped[str] = mapped_column(String(128))
     note: Mapped[str] = mapped_column(Text)
     frontier: Mapped[str] = mapped_column(Text)
 

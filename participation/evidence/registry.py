@@ -86,17 +86,18 @@ def row_name(kind: str, row_id: object) -> str:
     return f"{kind}:{row_id}"
 
 
-def read_rows(kind: Kind, ids: Iterable[object] | None = None) -> Iterator[Row[Any]]:
+def row_ids(kind: Kind) -> list[Any]:
+    return list(db.session.scalars(select(kind.key).order_by(kind.key)))
+
+
+def read_rows(kind: Kind, ids: Iterable[Any]) -> Iterator[Row[Any]]:
     """Rows as the database holds them: recording and verifying read in the same way, so a value
     that the database rounds or converts never looks like a change."""
     attributes = inspect(kind.model).column_attrs
     names = (*kind.columns, *kind.personal)
     chosen = [kind.key.label("row_id"), *(attributes[name].columns[0].label(f"c_{name}") for name in names)]
     query = select(*chosen).select_from(kind.model.__table__)
-    if ids is None:
-        yield from db.session.execute(query.execution_options(yield_per=1000))
-        return
-    wanted = sorted(ids)  # type: ignore[type-var]
+    wanted = sorted(ids)
     for start in range(0, len(wanted), 500):
         yield from db.session.execute(query.where(kind.key.in_(wanted[start : start + 500])))
 

@@ -1,0 +1,139 @@
+"""Comparing business rows with what the log last said about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, inspect
+
+from participation.evidence import canonical, registry
+from participation.evidence.findings import NOWHERE, Report
+
+Shape = tuple[str, ...]
+UNREADABLE = (ValueError, TypeError, LookupError)
+
+
+@dataclass(frozen=True, slots=True)
+class LastRecord:
+    """What the newest entry about a row says; `columns` is None where the row was deleted."""
+
+    entry: int
+    place: int
+    shape: Shape
+    columns: str | None
+    personal: tuple[tuple[str, str], ...] | None
+
+
+@dataclass
+class LastRecords:
+    """The newest record of every row. Of two entries about one row the later id is the newer: the
+    row's lock orders the transactions, and an entry is inserted after its row was changed."""
+
+    rows: dict[str, LastRecord] = field(default_factory=dict)
+    shapes: dict[Shape, Shape] = field(default_factory=dict)
+
+    def take(self, entry: int, place: int, payload: dict[str, Any]) -> None:
+        shapes = payload.get("shapes", {})
+        for row, record in payload.get("rows", {}).items():
+            known = self.rows.get(row)
+            if known is not None and known.entry > entry:
+                continue
+            shape = tuple(shapes.get(row.partition(":")[0], ()))
+            shape = self.shapes.setdefault(shape, shape)
+            columns = record["columns"] if record else None
+            if record and "content" in record and _content_digest(row, record["content"]) != columns:
+                raise ValueError("the content does not give the digest")
+            personal = record.get("personal") if record else None
+            pairs = None if personal is None else tuple(sorted(personal.items()))
+            self.rows[row] = LastRecord(entry, place, shape, columns, pairs)
+
+
+def _content_digest(row: str, content: object) -> str:
+    kind, _colon, row_id = row.partition(":")
+    identity = int(row_id) if row_id.isdecimal() else row_id
+    return canonical.value_digest({"kind": kind, "id": identity, "columns": content})
+
+
+def check_rows(report: Report, last: LastRecords) -> None:
+    """Every row of every registered table against its last record, and every record's row."""
+    kinds = registry.kinds()
+    expected = {row for row, record in last.rows.items() if record.columns is not None}
+    for kind in kinds:
+        _check_kind(report, last, kind, expected)
+    registered = {kind.name for kind in kinds}
+    for row in sorted(expected):
+        record = last.rows[row]
+        if row.partition(":")[0] in registered:
+            report.add(record.place, record.entry, "the row it describes is gone", row)
+    unknown = {row.partition(":")[0] for row in expected} - registered
+    report.notes += [f"rows of kind {name} are in no table any more" for name in sorted(unknown)]
+
+
+def _check_kind(report: Report, last: LastRecords, kind: registry.Kind, expected: set[str]) -> None:
+    ids = registry.row_ids(kind)
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        try:
+            _check_batch(report, last, kind, list(registry.read_rows(kind, some)), expected)
+        except UNREADABLE:
+            for row_id in some:
+                _check_alone(report, last, kind, row_id, expected)
+
+
+def _check_alone(
+    report: Report, last: LastRecords, kind: registry.Kind, row_id: object, expected: set[str]
+) -> None:
+    """One row of a batch in which some value cannot be read back (SQLite stores anything)."""
+    try:
+        rows = list(registry.read_rows(kind, [row_id]))
+    except UNREADABLE:
+        name = registry.row_name(kind.name, row_id)
+        expected.discard(name)
+        record = last.rows.get(name)
+        place, entry = (record.place, record.entry) if record else (NOWHERE, None)
+        report.add(place, entry, "the row was changed without an entry", name)
+        return
+    _check_batch(report, last, kind, rows, expected)
+
+
+def _check_batch(
+    report: Report, last: LastRecords, kind: registry.Kind, batch: list[Row[Any]], expected: set[str]
+) -> None:
+    names = [registry.row_name(kind.name, row.row_id) for row in batch]
+    salts = registry.salts_of(names) if kind.personal else {}
+    for name, row in zip(names, batch, strict=True):
+        report.rows += 1
+        expected.discard(name)
+        record = last.rows.get(name)
+        if record is None or record.columns is None:
+            reason = "a row without any entry" if record is None else "the log says that it was deleted"
+            report.add(NOWHERE if record is None else record.place, record.entry if record else None, reason, name)
+            continue
+        salt = salts[name].salt if name in salts else None
+        reason = _difference(kind, row, record, salt)
+        if reason:
+            report.add(record.place, record.entry, reason, name)
+
+
+def _difference(
+    kind: registry.Kind, row: Row[Any], record: LastRecord, salt: bytes | None
+) -> str:
+    """Why the row is not the one that was recorded; empty if it is."""
+    if not known_columns(kind, record.shape):
+        return "the row was recorded with columns that its table no longer has"
+    try:
+        if registry.columns_digest(kind.name, row, record.shape) != record.columns:
+            return "the row was changed without an entry"
+        if record.personal is None:
+            return "" if salt is None else "a salt came back after it was destroyed"
+        if salt is None:
+            return "the salt was destroyed without an entry" if record.personal else ""
+        given = registry.commitments(row, [name for name, _digest in record.personal], salt)
+    except (canonical.NotCanonical, TypeError):
+        return "the row was changed without an entry"
+    same = tuple(sorted(given.items())) == record.personal
+    return "" if same else "the row's personal data were changed without an entry"
+
+
+def known_columns(kind: registry.Kind, names: Iterable[str]) -> bool:
+    return set(names) <= {attribute.key for attribute in inspect(kind.model).column_attrs}

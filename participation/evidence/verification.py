@@ -1,0 +1,89 @@
+"""Verifying the whole log: entries, their order, the heads, and the rows they describe.
+
+What it finds is listed in docs/evidence.md. It reads only, streams, and trusts nothing that it can
+recompute; the signing key's public half is the one thing it must be given.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from participation.evidence import checkpoint, keeping, stored
+from participation.evidence.entries import check_entry
+from participation.evidence.findings import NOWHERE, Report
+from participation.evidence.rows import check_rows
+from participation.evidence.walk import Outside, Walk
+
+
+def verify(*, heads: Sequence[Path] = (), key: bytes | None = None) -> Report:
+    """Checks everything. `heads` are files with checkpoints that somebody outside kept; `key` the
+    32 public bytes to trust instead of this installation's own key."""
+    report = Report()
+    # The copies first: a head that is sealed meanwhile must not look like one that was cut off.
+    copies = [(path.name, path.read_bytes()) for path in (*keeping.kept_heads().values(), *heads)]
+    stored.take_snapshot()
+    signed = stored.heads()
+    report.heads = len(signed)
+    public = key or _own_key(report, needed=bool(signed))
+    for head in signed.values():
+        _check_note(report, head, public)
+    walk = Walk(
+        report,
+        heads=signed,
+        outside=_outside(report, copies, public),
+        tiles=stored.tiles(),
+        # A demonstration's history is played through the services on a clock that stands still.
+        strict_time=not keeping.settings().is_demo,
+    )
+    for leaf, entry_id, digest, entry in stored.leaves():
+        walk.leaf(leaf, entry_id, digest, entry)
+    walk.end()
+    for place, entry in enumerate(stored.unsealed(), walk.grown.size):
+        report.entries += 1
+        check_entry(report, entry, place, walk.last, walk.time)
+        walk.time.check_unsealed(report, entry, place)
+    check_rows(report, walk.last)
+    return report
+
+
+def _own_key(report: Report, *, needed: bool) -> bytes | None:
+    if not needed:
+        return None
+    if not keeping.key_file().exists():
+        report.add(NOWHERE, None, "the signing key's file is missing: give the public key with --key")
+        return None
+    return checkpoint.public_bytes(keeping.signing_key())
+
+
+def _outside(
+    report: Report, copies: list[tuple[str, bytes]], public: bytes | None
+) -> dict[int, list[Outside]]:
+    found: dict[int, list[Outside]] = {}
+    for name, written in copies:
+        report.outside += 1
+        try:
+            signed = checkpoint.parse(written.decode("utf-8"))
+        except (checkpoint.BadNote, UnicodeDecodeError):
+            report.add(NOWHERE, None, f"{name} is not a checkpoint")
+            continue
+        said = signed.checkpoint
+        if public is not None and not checkpoint.is_signed_by(signed, public):
+            report.add(NOWHERE, None, f"{name}: the signature is not valid")
+            continue
+        found.setdefault(said.size, []).append(Outside(name, said.size, said.root))
+    return found
+
+
+def _check_note(report: Report, head: stored.Head, public: bytes | None) -> None:
+    size = head.tree_size
+    place = max(size - 1, 0)
+    try:
+        signed = checkpoint.parse(str(head.note))
+    except checkpoint.BadNote:
+        report.add(place, None, f"the head at {size} is not a checkpoint")
+        return
+    said = signed.checkpoint
+    columns = (size, head.root, head.sealed_at, head.key_id, head.signature)
+    if columns != (said.size, said.root.hex(), said.sealed_at, signed.key_id.hex(), signed.signature.hex()):
+        report.add(place, None, f"the head at {size} differs from its checkpoint")
+    elif public is not None and not checkpoint.is_signed_by(signed, public):
+        report.add(place, None, f"the head at {size}: the signature is not valid")
