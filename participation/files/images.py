@@ -10,7 +10,17 @@ from PIL import Image
 from participation.files.rules import MAX_PIXELS, MAX_SIDE, FileKind
 from participation.files.unfit import DAMAGED, TOO_WIDE, TWO_IN_ONE, Unfit
 
-_OTHER_LANGUAGES = (b"<script", b"<html", b"<svg", b"<?php", b"<!doctype", b"%pdf-", b"javascript:")
+_OTHER_LANGUAGES = (
+    b"<script",
+    b"<html",
+    b"<svg ",
+    b"<svg/",
+    b"<svg>",
+    b"<?php",
+    b"<!doctype",
+    b"%pdf-",
+    b"javascript:",
+)
 
 
 def check_image(data: bytes, kind: FileKind) -> None:
