@@ -108,9 +108,7 @@ def is_signed_by(signed: Signed, public: bytes) -> bool:
     if signed.key_id != key_id(signed.checkpoint.origin, public):
         return False
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(
-            signed.signature, signed.checkpoint.body.encode("utf-8")
-        )
+        Ed25519PublicKey.from_public_bytes(public).verify(signed.signature, signed.checkpoint.body.encode("utf-8"))
     except InvalidSignature:
         return False
     return True

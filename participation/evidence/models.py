@@ -39,7 +39,7 @@ class EvidenceSalt(db.Model):  # type: ignore[name-defined,misc]
 
     __tablename__ = "evidence_salt"
 
-    row: Mapped[str] = mapped_column(String(100), primary_key=True)
+    row_name: Mapped[str] = mapped_column(String(100), primary_key=True)
     salt: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     destroyed_at: Mapped[datetime | None] = mapped_column(Instant)
 

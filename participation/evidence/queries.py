@@ -54,23 +54,16 @@ def heads(*, below: int | None = None, limit: int = 20) -> list[EvidenceHead]:
 
 def proof_of(subject: EvidenceEntry) -> Proof | None:
     """The proof under the first head that covers the entry; None while it is not sealed yet."""
-    place = db.session.scalar(
-        select(EvidenceSeal.leaf_index).where(EvidenceSeal.entry_id == subject.id)
-    )
+    place = db.session.scalar(select(EvidenceSeal.leaf_index).where(EvidenceSeal.entry_id == subject.id))
     if place is None:
         return None
     head = db.session.scalar(
-        select(EvidenceHead)
-        .where(EvidenceHead.tree_size > place)
-        .order_by(EvidenceHead.tree_size)
-        .limit(1)
+        select(EvidenceHead).where(EvidenceHead.tree_size > place).order_by(EvidenceHead.tree_size).limit(1)
     )
     if head is None:
         return None
     path = tuple(tree.inclusion_proof(place, head.tree_size, stored_subtree))
-    holds = tree.verify_inclusion(
-        bytes.fromhex(subject.digest), place, head.tree_size, path, bytes.fromhex(head.root)
-    )
+    holds = tree.verify_inclusion(bytes.fromhex(subject.digest), place, head.tree_size, path, bytes.fromhex(head.root))
     return Proof(subject, place, head, path, holds)
 
 

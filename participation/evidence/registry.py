@@ -32,7 +32,8 @@ class Kind:
 
     @property
     def key(self) -> Column[Any]:
-        (column,) = inspect(self.model).primary_key
+        columns: tuple[Column[Any], ...] = inspect(self.model).primary_key
+        (column,) = columns
         return column
 
     @property
@@ -114,8 +115,8 @@ def commitments(row: Row[Any], names: Iterable[str], salt: bytes) -> dict[str, s
 def salts_of(names: list[str]) -> dict[str, EvidenceSalt]:
     found: dict[str, EvidenceSalt] = {}
     for start in range(0, len(names), 500):
-        query = select(EvidenceSalt).where(EvidenceSalt.row.in_(names[start : start + 500]))
-        found |= {salt.row: salt for salt in db.session.scalars(query)}
+        query = select(EvidenceSalt).where(EvidenceSalt.row_name.in_(names[start : start + 500]))
+        found |= {salt.row_name: salt for salt in db.session.scalars(query)}
     return found
 
 
@@ -132,11 +133,9 @@ def records(kind: Kind, ids: Iterable[object]) -> dict[str, Record]:
         if kind.personal:
             salt = salts.get(name)
             if salt is None:
-                salt = EvidenceSalt(row=name, salt=secrets.token_bytes(32))
+                salt = EvidenceSalt(row_name=name, salt=secrets.token_bytes(32))
                 db.session.add(salt)
-            record["personal"] = (
-                None if salt.salt is None else commitments(row, kind.personal, salt.salt)
-            )
+            record["personal"] = None if salt.salt is None else commitments(row, kind.personal, salt.salt)
         answer[name] = record
     return answer
 
@@ -146,10 +145,10 @@ def destroy_salt(row: object, *, now: datetime) -> str:
     kind = kind_of(row)
     if kind is None or not kind.personal:
         raise LookupError(f"{type(row).__name__} has no personal columns in evidence")
-    name = row_name(kind.name, inspect(row).identity[0])  # type: ignore[union-attr]
+    name = row_name(kind.name, inspect(row).identity[0])
     salt = db.session.get(EvidenceSalt, name)
     if salt is None:
-        salt = EvidenceSalt(row=name)
+        salt = EvidenceSalt(row_name=name)
         db.session.add(salt)
     salt.salt = None
     salt.destroyed_at = now

@@ -80,9 +80,7 @@ def _check_kind(report: Report, last: LastRecords, kind: registry.Kind, expected
                 _check_alone(report, last, kind, row_id, expected)
 
 
-def _check_alone(
-    report: Report, last: LastRecords, kind: registry.Kind, row_id: object, expected: set[str]
-) -> None:
+def _check_alone(report: Report, last: LastRecords, kind: registry.Kind, row_id: object, expected: set[str]) -> None:
     """One row of a batch in which some value cannot be read back (SQLite stores anything)."""
     try:
         rows = list(registry.read_rows(kind, [row_id]))
@@ -115,9 +113,7 @@ def _check_batch(
             report.add(record.place, record.entry, reason, name)
 
 
-def _difference(
-    kind: registry.Kind, row: Row[Any], record: LastRecord, salt: bytes | None
-) -> str:
+def _difference(kind: registry.Kind, row: Row[Any], record: LastRecord, salt: bytes | None) -> str:
     """Why the row is not the one that was recorded; empty if it is."""
     if not known_columns(kind, record.shape):
         return "the row was recorded with columns that its table no longer has"

@@ -96,7 +96,8 @@ def entry_for(kind: str, subject_id: int, verb: str | None = None) -> EvidenceEn
     query = _about(kind, subject_id)
     if verb is not None:
         query = query.where(EvidenceEntry.verb == verb)
-    return db.session.scalar(query.order_by(EvidenceEntry.id.desc()).limit(1))
+    found: EvidenceEntry | None = db.session.scalar(query.order_by(EvidenceEntry.id.desc()).limit(1))
+    return found
 
 
 def entries_of(kind: str, subject_id: int) -> list[EvidenceEntry]:
@@ -105,9 +106,7 @@ def entries_of(kind: str, subject_id: int) -> list[EvidenceEntry]:
 
 
 def _about(kind: str, subject_id: int) -> Any:
-    return select(EvidenceEntry).where(
-        EvidenceEntry.subject_kind == kind, EvidenceEntry.subject_id == subject_id
-    )
+    return select(EvidenceEntry).where(EvidenceEntry.subject_kind == kind, EvidenceEntry.subject_id == subject_id)
 
 
 def _ref(actor: Actor) -> str:
@@ -199,9 +198,7 @@ def _gather(session: Session, _context: object) -> None:
         if kind is None:
             continue
         state = inspect(row)
-        if row in dirty and not any(
-            state.attrs[name].history.has_changes() for name in kind.watched
-        ):
+        if row in dirty and not any(state.attrs[name].history.has_changes() for name in kind.watched):
             continue
         pending.touch(kind.name, kind.model.__mapper__.primary_key_from_instance(row)[0])
 

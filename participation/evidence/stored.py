@@ -96,7 +96,7 @@ def unsealed() -> Iterator[Entry]:
         .execution_options(yield_per=2000)
     )
     for row in db.session.execute(query):
-        yield Entry(*row)
+        yield Entry(*tuple(row))
 
 
 def heads() -> dict[int, Head]:

@@ -119,9 +119,7 @@ def _consistency(first: int, start: int, end: int, whole: bool, subtree: Subtree
     return [*inner, subtree(start, start + middle)]
 
 
-def verify_consistency(
-    first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]
-) -> bool:
+def verify_consistency(first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]) -> bool:
     """Section 2.1.4.2: whether the tree of `second` leaves only appended to that of `first`."""
     if first < 0 or second < first:
         return False

@@ -54,9 +54,7 @@ def _own_key(report: Report, *, needed: bool) -> bytes | None:
     return checkpoint.public_bytes(keeping.signing_key())
 
 
-def _outside(
-    report: Report, copies: list[tuple[str, bytes]], public: bytes | None
-) -> dict[int, list[Outside]]:
+def _outside(report: Report, copies: list[tuple[str, bytes]], public: bytes | None) -> dict[int, list[Outside]]:
     found: dict[int, list[Outside]] = {}
     for name, written in copies:
         report.outside += 1

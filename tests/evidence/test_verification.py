@@ -13,6 +13,11 @@ from tests.evidence.tampering import found, tamper
 pytestmark = pytest.mark.usefixtures("log")
 
 
+PUT_EIGHT = (
+    "INSERT INTO evidence_seal (leaf_index, entry_id, digest) SELECT {}, id, digest FROM evidence_entry WHERE id = 8"
+)
+
+
 def forged(entry_id: int, old: str, new: str) -> dict[str, str]:
     """A payload changed consistently with its digest."""
     payload = db.session.get(EvidenceEntry, entry_id).payload
@@ -60,8 +65,8 @@ def test_an_untouched_log_verifies():
         ("UPDATE test_parcel SET due_on = '2026-12-30' WHERE number = 'A-1'", 4),
         ("UPDATE test_parcel SET author = '李' WHERE number = 'A-4'", 8),
         ("DELETE FROM test_parcel WHERE number = 'A-5'", 7),
-        ("UPDATE evidence_salt SET salt = NULL WHERE row = 'parcel:3'", 3),
-        ("DELETE FROM evidence_salt WHERE row = 'parcel:3'", 3),
+        ("UPDATE evidence_salt SET salt = NULL WHERE row_name = 'parcel:3'", 3),
+        ("DELETE FROM evidence_salt WHERE row_name = 'parcel:3'", 3),
     ],
 )
 def test_a_change_is_found_at_its_entry(statement, entry):
@@ -89,7 +94,8 @@ def test_a_change_without_an_entry_of_its_own_is_found(statement):
 
 
 def test_an_entry_rewritten_with_its_digest_is_named():
-    tamper("UPDATE evidence_entry SET payload = :payload, digest = :digest WHERE id = 4", **forged(4, "sorted", "closed"))
+    values = forged(4, "sorted", "closed")
+    tamper("UPDATE evidence_entry SET payload = :payload, digest = :digest WHERE id = 4", **values)
     assert found().entry == 4
 
 
@@ -116,13 +122,13 @@ def test_an_entry_put_between_sealed_ones_is_found():
     tamper(
         "UPDATE evidence_seal SET leaf_index = leaf_index + 100 WHERE leaf_index > 3",
         "UPDATE evidence_seal SET leaf_index = leaf_index - 99 WHERE leaf_index > 100",
-        "INSERT INTO evidence_seal (leaf_index, entry_id, digest) SELECT 4, id, digest FROM evidence_entry WHERE id = 8",
+        PUT_EIGHT.format(4),
     )
     assert found().place == 3
 
 
 def test_leaves_behind_the_last_head_are_found():
-    tamper("INSERT INTO evidence_seal (leaf_index, entry_id, digest) SELECT 7, id, digest FROM evidence_entry WHERE id = 8")
+    tamper(PUT_EIGHT.format(7))
     assert found().entry == 8
 
 
@@ -131,7 +137,7 @@ CUT = (
     "DELETE FROM evidence_seal WHERE leaf_index >= 5",
     "DELETE FROM evidence_entry WHERE id > 5",
     "DELETE FROM test_parcel WHERE number IN ('A-4', 'A-5')",
-    "DELETE FROM evidence_salt WHERE row IN ('parcel:4', 'parcel:5')",
+    "DELETE FROM evidence_salt WHERE row_name IN ('parcel:4', 'parcel:5')",
 )
 
 
@@ -173,7 +179,7 @@ def test_a_head_signed_by_another_key_is_found(tmp_path):
     keeping.key_file().write_text("11" * 32 + "\n", "ascii")
     assert "signature is not valid" in found().reason
     keeping.key_file().unlink()
-    assert "key" in [f.reason for f in verification.verify().findings][0]
+    assert "key" in found().reason
 
 
 def test_a_changed_copy_of_a_head_is_found():
@@ -195,8 +201,11 @@ def test_an_erased_person_leaves_a_log_that_verifies(played):
         service.record("parcel.erased", subject=parcel, actor=CLERK, now=NOW)
         db.session.commit()
     assert verification.verify().ok
-    assert db.session.scalar(text("SELECT salt FROM evidence_salt WHERE row = 'parcel:3'")) is None
-    tamper("UPDATE evidence_salt SET salt = (SELECT salt FROM evidence_salt WHERE row = 'parcel:1') WHERE row = 'parcel:3'")
+    assert db.session.scalar(text("SELECT salt FROM evidence_salt WHERE row_name = 'parcel:3'")) is None
+    tamper(
+        "UPDATE evidence_salt SET salt = (SELECT salt FROM evidence_salt WHERE row_name = 'parcel:1') "
+        "WHERE row_name = 'parcel:3'"
+    )
     assert found().reason == "a salt came back after it was destroyed"
 
 
