@@ -5,6 +5,7 @@ themselves: see tests/postgresql.py). CSRF protection stays on.
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -22,10 +23,13 @@ from tests.world import World
 
 
 @pytest.fixture(scope="session")
-def shared_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def shared_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One application for the whole run; the database under it is emptied between tests."""
     folder = tmp_path_factory.mktemp("instance")
-    return make_app(folder)
+    app = make_app(folder)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def _database() -> str:
@@ -64,6 +68,7 @@ def app(shared_app: Flask) -> Iterator[Flask]:
         db.session.rollback()
         db.session.remove()
         _empty()
+        shutil.rmtree(Path(shared_app.instance_path) / "heads", ignore_errors=True)
 
 
 def _empty() -> None:
