@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from config import HERE
 from participation import clock
+from participation.evidence.sealing import seal
 from participation.extensions import Instant, db
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,7 @@ def register(name: str, function: Callable[..., int | None], order: int, every: 
 
 def all_jobs() -> list[Job]:
     """Every job, in the order in which they run."""
+    _registered.setdefault("evidence.seal", Job("evidence.seal", 80, seal))
     for feature in SOURCES:
         full = f"participation.{feature}.jobs"
         if importlib.util.find_spec(full) is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -32,7 +32,8 @@ def compose(verb: str, facts: Mapping[str, object], *, district: str) -> Text:
 
 
 def _day(value: date | datetime) -> str:
-    at = local(value).date() if isinstance(value, datetime) else value
+    # An instant that ends a period is 24:00 of its last day, which a clock calls 0:00 of the next.
+    at = local(value - timedelta(microseconds=1)).date() if isinstance(value, datetime) else value
     return f"{at.month}月{at.day}日"
 
 

@@ -1,0 +1,104 @@
+"""The table of notices and their texts."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from jinja2 import meta
+
+from config import HERE
+from participation.access import GRANTS, Capability, Role
+from participation.notices.render import _texts, compose
+from participation.notices.rules import IMPORTANCE_LABELS, NOTICES, RETRY_MINUTES, Audience, Channel, Importance
+
+MAIL = HERE / "templates" / "mail"
+FACTS = {
+    "number": "2026-0312",
+    "title": "东风小区 5 号楼供暖不热",
+    "due_on": date(2026, 11, 30),
+    "closes_on": datetime(2026, 11, 30, 16, 0, tzinfo=UTC),
+    "department": "区住建局",
+    "from_department": "区公用事业服务中心",
+    "reason": "不属于本单位职责",
+    "outcome": "部分采纳",
+    "comments": 12,
+    "year": 2026,
+    "code": "204816",
+    "minutes": 10,
+}
+
+
+def test_every_notice_has_its_text_and_every_text_its_notice():
+    assert sorted(path.stem for path in MAIL.glob("*.txt")) == sorted(NOTICES)
+
+
+@pytest.mark.parametrize("verb", NOTICES)
+def test_a_text_uses_exactly_the_facts_of_its_rule(verb):
+    used = meta.find_undeclared_variables(_texts().parse((MAIL / f"{verb}.txt").read_text("utf-8")))
+    assert used - {"district"} == set(NOTICES[verb].facts)
+
+
+@pytest.mark.parametrize("verb", NOTICES)
+def test_a_text_is_short_and_ends_like_a_sentence(verb):
+    text = compose(verb, FACTS, district="周村区")
+    assert text.title == text.title.strip()
+    assert 3 <= len(text.title) <= 40
+    assert 15 <= len(text.body) <= 110
+    assert text.body[-1] in "。" or text.body.endswith(FACTS["reason"])
+
+
+@pytest.mark.parametrize("verb", [verb for verb, rule in NOTICES.items() if Channel.SMS in rule.channels])
+def test_a_text_message_names_the_district_first(verb):
+    assert compose(verb, FACTS, district="周村区").body.startswith("【周村区】")
+
+
+@pytest.mark.parametrize("verb", NOTICES)
+def test_departments_are_told_on_the_desk_and_people_outside_by_message(verb):
+    rule = NOTICES[verb]
+    inside = rule.audience is Audience.DEPARTMENT
+    assert rule.channels == ((Channel.IN_APP,) if inside else (Channel.SMS, Channel.EMAIL))
+    assert bool(rule.roles) == inside
+    assert [role for role in rule.roles if Capability.USE_DESK not in GRANTS[role]] == []
+
+
+def test_cards_are_yellow_before_and_red_after_the_due_day():
+    assert {verb: rule.importance for verb, rule in NOTICES.items() if rule.importance is not Importance.PLAIN} == {
+        "letter_due_soon": Importance.YELLOW,
+        "letter_overdue": Importance.RED,
+        "catalogue_due": Importance.YELLOW,
+    }
+    assert set(IMPORTANCE_LABELS) == set(Importance)
+
+
+def test_an_answer_is_submitted_to_the_head_and_returned_to_the_officer():
+    assert NOTICES["answer_submitted"].roles == (Role.HEAD,)
+    assert NOTICES["answer_returned"].roles == (Role.OFFICER,)
+    assert NOTICES["letter_returned"].roles == (Role.OFFICE,)
+
+
+def test_a_period_that_ends_at_midnight_ends_on_the_day_before():
+    text = compose("consultation_closing", FACTS | {"title": "停车办法"}, district="周村区")
+    assert text.title == "征求意见即将结束：停车办法"
+    assert text.body == "“停车办法”征求意见 11月30日 24:00 结束，已收到 12 条意见。请做好整理和反馈的准备。"
+
+
+def test_the_receipt_of_a_letter_reads_like_this():
+    text = compose("letter_received", FACTS, district="周村区")
+    assert (text.title, text.body) == (
+        "来信已收到",
+        "【周村区】您的来信已收到，编号 2026-0312。承办单位将在 11月30日前答复。凭编号和回执上的查询码可以查看办理进度。",
+    )
+
+
+def test_a_missing_fact_is_named():
+    with pytest.raises(KeyError, match="letter_received needs due_on"):
+        compose("letter_received", {"number": "1"}, district="周村区")
+
+
+def test_a_title_with_a_line_break_stays_one_line():
+    text = compose("letter_assigned", FACTS | {"title": "第一行\r\nBcc: x@example.com"}, district="周村区")
+    assert text.title == "新交办来信：第一行"
+    assert "\n" not in text.title
+
+
+def test_waits_grow():
+    assert RETRY_MINUTES == (1, 5, 30, 60, 120, 240, 480)
