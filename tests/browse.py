@@ -4,8 +4,11 @@ import html
 import re
 from typing import Any
 
+from flask import has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from participation.extensions import db
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 _HIDDEN = re.compile(r"<input\b[^>]*type=\"hidden\"[^>]*>")
@@ -13,6 +16,15 @@ _HIDDEN = re.compile(r"<input\b[^>]*type=\"hidden\"[^>]*>")
 
 class Client(FlaskClient):
     """`submit(path, ...)` gets the page, takes its hidden fields and posts the form as a person would."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Each request has an application context, and so a `g` and a database session, of its own, as
+        on a server. The test's own session lets go of its locks first: commit what the page shall see."""
+        if has_app_context():
+            assert not (db.session.new or db.session.dirty or db.session.deleted), "Commit before asking for a page"
+            db.session.rollback()
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
     def submit(self, page: str, data: dict[str, Any] | None = None, *, to: str | None = None, **kwargs: Any) -> TestResponse:
         shown = self.get(page)

@@ -2,28 +2,29 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm as Form
-from wtforms import HiddenField, PasswordField, RadioField, StringField, ValidationError
-from wtforms.validators import DataRequired, EqualTo, Length
+from wtforms import HiddenField, PasswordField, RadioField
+from wtforms.validators import EqualTo, Length
 
 from participation.accounts import passwords
 from participation.errors import Refused
+from participation.web.fields import AtMost, PlainStringField, Readable, Wanted
+from participation.web.forms import Form
 
 _TOO_LONG = _l("This password is too long: 128 characters at most")
 
 
 class SignInForm(Form):
-    login = StringField(
+    login = PlainStringField(
         _l("Account"),
         validators=[
-            DataRequired(_l("Enter your account name")),
+            Wanted(_l("Enter your account name")),
             Length(max=254, message=_l("This account name is too long")),
         ],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     password = PasswordField(
         _l("Password"),
-        validators=[DataRequired(_l("Enter your password")), Length(max=passwords.LONGEST, message=_TOO_LONG)],
+        validators=[Wanted(_l("Enter your password")), Length(max=passwords.LONGEST, message=_TOO_LONG)],
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
@@ -34,12 +35,12 @@ class ContactForm(Form):
         _l("How can we reach you?"),
         choices=[("sms", _l("Mobile number")), ("email", _l("E-mail"))],
         default="sms",
-        validators=[DataRequired(_l("Choose mobile or e-mail"))],
+        validators=[Wanted(_l("Choose mobile or e-mail"))],
     )
-    address = StringField(
+    address = PlainStringField(
         _l("Mobile number or e-mail address"),
         validators=[
-            DataRequired(_l("Enter your mobile number or e-mail address")),
+            Wanted(_l("Enter your mobile number or e-mail address")),
             Length(max=254, message=_l("This address is too long")),
         ],
         render_kw={"autocomplete": "tel", "autocapitalize": "none", "spellcheck": "false"},
@@ -48,9 +49,9 @@ class ContactForm(Form):
 
 
 class CodeForm(Form):
-    code = StringField(
+    code = PlainStringField(
         _l("Code"),
-        validators=[DataRequired(_l("Enter the six digits from the message")), Length(max=40)],
+        validators=[Wanted(_l("Enter the six digits from the message")), Length(max=40)],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
     )
     next = HiddenField()
@@ -62,7 +63,7 @@ class NewPasswordForm(Form):
     password = PasswordField(
         _l("New password"),
         validators=[
-            DataRequired(_l("Enter the new password")),
+            Wanted(_l("Enter the new password")),
             Length(min=passwords.SHORTEST, message=_l("Use at least 10 characters: a sentence is easy to keep")),
             Length(max=passwords.LONGEST, message=_TOO_LONG),
         ],
@@ -76,15 +77,11 @@ class NewPasswordForm(Form):
 
 
 class RegisterForm(NewPasswordForm):
-    name = StringField(
+    name = PlainStringField(
         _l("Your name"),
-        validators=[DataRequired(_l("Enter your name")), Length(max=80, message=_l("This name is too long"))],
+        validators=[Wanted(_l("Enter your name")), Readable(), AtMost(80)],
         render_kw={"autocomplete": "name"},
     )
-
-    def validate_name(self, field: StringField) -> None:
-        if not (field.data or "").strip():
-            raise ValidationError(_("Enter your name"))
 
 
 class PasswordForm(NewPasswordForm):
@@ -92,7 +89,7 @@ class PasswordForm(NewPasswordForm):
 
     present = PasswordField(
         _l("Present password"),
-        validators=[DataRequired(_l("Enter your present password")), Length(max=passwords.LONGEST, message=_TOO_LONG)],
+        validators=[Wanted(_l("Enter your present password")), Length(max=passwords.LONGEST, message=_TOO_LONG)],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -100,7 +97,4 @@ class PasswordForm(NewPasswordForm):
 def blame(form: Form, refused: Refused) -> None:
     """Puts a refusal at the field that can mend it, or above the form."""
     message = _(refused.message) % refused.args_ if refused.args_ else _(refused.message)
-    if refused.field and refused.field in form:
-        form[refused.field].errors = [*form[refused.field].errors, message]
-    else:
-        form.form_errors.append(message)
+    form.refuse(refused.field, message)

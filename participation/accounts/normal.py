@@ -10,8 +10,8 @@ _EMAIL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 def login_name(text: str) -> str:
-    """Half-width, lower case, without spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    """Half-width, lower case, without spaces and characters that cannot be seen."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isprintable() and sign != " ")
 
 
 def digits(text: str) -> str:

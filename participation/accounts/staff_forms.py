@@ -1,13 +1,13 @@
 """The forms of the administrator and of heads who delegate."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from participation.access import Role
 from participation.accounts.forms import Form
 from participation.accounts.models import DEPARTMENT_KINDS
-from participation.web.fields import LocalDateField
+from participation.web.fields import AtMost, LocalDateField, PlainStringField, Readable, Wanted
 
 KINDS = {
     "government_office": _l("Government office"),
@@ -30,17 +30,14 @@ ROLE_NAMES = {
     "auditor": _l("Auditor"),
     "administrator": _l("Administrator"),
 }
-_LONG = _l("This is too long")
 
 
 class DepartmentForm(Form):
-    name = StringField(
-        _l("Full name"), validators=[DataRequired(_l("Enter the full name")), Length(max=120, message=_LONG)]
+    name = PlainStringField(_l("Full name"), validators=[Wanted(_l("Enter the full name")), Readable(), AtMost(120)])
+    short_name = PlainStringField(
+        _l("Short name"), validators=[Wanted(_l("Enter the short name")), Readable(), AtMost(40)]
     )
-    short_name = StringField(
-        _l("Short name"), validators=[DataRequired(_l("Enter the short name")), Length(max=40, message=_LONG)]
-    )
-    name_en = StringField(_l("Name in English"), validators=[Length(max=160, message=_LONG)])
+    name_en = PlainStringField(_l("Name in English"), validators=[Readable(), AtMost(160)])
     sort = IntegerField(
         _l("Place in the list"),
         default=0,
@@ -53,26 +50,24 @@ class DepartmentForm(Form):
 
 
 class NewDepartmentForm(DepartmentForm):
-    code = StringField(
-        _l("Code"), validators=[DataRequired(_l("Enter the department's code")), Length(max=40, message=_LONG)]
-    )
+    code = PlainStringField(_l("Code"), validators=[Wanted(_l("Enter the department's code")), Readable(), AtMost(40)])
     kind = SelectField(_l("Kind"), choices=[(kind, KINDS[kind]) for kind in DEPARTMENT_KINDS], default="department")
 
 
 class PostForm(Form):
-    title = StringField(
+    title = PlainStringField(
         _l("Title of the post"),
-        validators=[DataRequired(_l("Enter the title of the post")), Length(max=80, message=_LONG)],
+        validators=[Wanted(_l("Enter the title of the post")), Readable(), AtMost(80)],
     )
     role = SelectField(_l("Role"), choices=[(role.value, text) for role, text in ROLES.items()])
 
 
 class PersonForm(Form):
-    name = StringField(_l("Name"), validators=[DataRequired(_l("Enter the name")), Length(max=80, message=_LONG)])
-    login = StringField(
+    name = PlainStringField(_l("Name"), validators=[Wanted(_l("Enter the name")), Readable(), AtMost(80)])
+    login = PlainStringField(
         _l("Account"),
         validators=[
-            DataRequired(_l("Enter an account name")),
+            Wanted(_l("Enter an account name")),
             Length(min=2, max=60, message=_l("An account name has 2 to 60 characters")),
         ],
         render_kw={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"},
@@ -81,16 +76,16 @@ class PersonForm(Form):
 
 class AppointForm(Form):
     person_id = SelectField(_l("Person"), coerce=int, validators=[DataRequired(_l("Choose a person"))])
-    from_on = LocalDateField(_l("First day"), validators=[InputRequired(_l("Enter the first day"))])
+    from_on = LocalDateField(_l("First day"), validators=[Wanted(_l("Enter the first day"))])
     until_on = LocalDateField(_l("Last day"), validators=[Optional()])
 
 
 class DelegateForm(Form):
     post_id = SelectField(_l("Post"), coerce=int, validators=[DataRequired(_l("Choose a post"))])
     deputy = SelectField(_l("Deputy"), coerce=int, validators=[DataRequired(_l("Choose a deputy"))])
-    from_on = LocalDateField(_l("First day"), validators=[InputRequired(_l("Enter the first day"))])
-    until_on = LocalDateField(_l("Last day"), validators=[InputRequired(_l("Enter the last day"))])
+    from_on = LocalDateField(_l("First day"), validators=[Wanted(_l("Enter the first day"))])
+    until_on = LocalDateField(_l("Last day"), validators=[Wanted(_l("Enter the last day"))])
 
 
 class EndForm(Form):
-    until_on = LocalDateField(_l("Last day"), validators=[InputRequired(_l("Enter the last day"))])
+    until_on = LocalDateField(_l("Last day"), validators=[Wanted(_l("Enter the last day"))])

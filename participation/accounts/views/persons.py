@@ -13,13 +13,14 @@ from participation.accounts.staff_forms import ROLE_NAMES, PersonForm
 from participation.accounts.views.blueprint import bp
 from participation.errors import Refused
 from participation.extensions import db
+from participation.web.fields import narrow
 from participation.web.guards import current_actor, requires
 
 
 @bp.get("/people/accounts")
 @requires(Capability.MANAGE_PEOPLE)
 def persons() -> str:
-    asked = (request.args.get("q") or "").strip()[:80]
+    asked = narrow(request.args.get("q") or "").replace("\0", "")[:80]
     after = request.args.get("after", default=0, type=int)
     if not 0 <= after < 2**31:
         abort(404)
