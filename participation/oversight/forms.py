@@ -1,0 +1,15 @@
+"""The ledger's filter and an auditor's finding."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from participation.web.forms import Form
+
+
+class FindingForm(Form):
+    text = TextAreaField(
+        _l("What you found"),
+        validators=[DataRequired(_l("Write what you found.")), Length(max=2000, message=_l("Use at most 2,000 characters."))],
+        description=_l("The department and other auditors read it. It stays; a correction is another finding."),
+    )

@@ -1,0 +1,100 @@
+"""What the public board shows: the letters of one month, by department, and those that are late."""
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from participation.access import ANYONE
+from participation.accounts.queries import department_names
+from participation.clock import local_date
+from participation.duties import queries as duties
+from participation.duties.ledger import LedgerFilter, LedgerRow
+from participation.duties.rules import State
+from participation.duties.service import load_calendar
+from participation.oversight.rules import Indicators, together
+from participation.workdays import day_of
+
+LATE_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One department's month. Without a name: letters about a department, whoever holds them."""
+
+    department_id: int | None
+    name: str
+    figures: Indicators
+
+
+@dataclass(frozen=True)
+class Month:
+    first: date
+    lines: list[Line]
+    whole: Indicators
+
+
+@dataclass(frozen=True)
+class Late:
+    """A duty that is late and open: `days` is workdays past the due day."""
+
+    row: LedgerRow
+    days: int
+    name: str | None
+
+
+def month(first: date, *, now: datetime) -> Month:
+    """The letters received in the month that begins on `first`, by who answers for them."""
+    filters = LedgerFilter(
+        kinds=("letter_answer",), started_from=first, started_until=first.replace(day=monthrange(first.year, first.month)[1])
+    )
+    calendar = load_calendar()
+    used: dict[int | None, list[int]] = defaultdict(list)
+    for department_id, started_on, met_at in duties.days_used(filters):
+        used[department_id].append(calendar.workdays_between(started_on, day_of(met_at)))
+    names = department_names()
+    lines = []
+    for figure in duties.figures(now=now, filters=filters):
+        counts = figure.counts
+        figures = Indicators(
+            on_time=counts.get(State.MET, 0),
+            within=counts.get(State.OPEN, 0) + counts.get(State.DUE_SOON, 0),
+            answered_late=counts.get(State.MET_LATE, 0),
+            open_late=counts.get(State.OVERDUE, 0),
+            cancelled=counts.get(State.CANCELLED, 0),
+            workdays=tuple(used[figure.department_id]),
+        )
+        lines.append(Line(figure.department_id, names.get(figure.department_id or 0, ""), figures))
+    lines.sort(key=lambda line: (line.department_id is None, -line.figures.received, line.name))
+    return Month(first, lines, together(line.figures for line in lines))
+
+
+def months(*, now: datetime, count: int = 4) -> list[date]:
+    """The first days of this month and those before it."""
+    day = local_date(now).replace(day=1)
+    found = []
+    for _ in range(count):
+        found.append(day)
+        day = day.replace(year=day.year - 1, month=12) if day.month == 1 else day.replace(month=day.month - 1)
+    return found
+
+
+def late_letters(*, now: datetime) -> list[Late]:
+    """Letters past their day without an answer, the latest first; a letter about a department
+    stands here without the name of whoever holds it."""
+    filters = LedgerFilter(kinds=("letter_answer",), states=(State.OVERDUE,))
+    page = duties.ledger(now=now, actor=ANYONE, filters=filters, limit=LATE_SHOWN)
+    return with_lateness(page.rows, now=now)
+
+
+def with_lateness(rows: Sequence[LedgerRow], *, now: datetime) -> list[Late]:
+    """Each row with its workdays past the due day (to the day it was met, or to today) and the
+    name of the department that answers for it."""
+    calendar, today, names = load_calendar(), local_date(now), department_names()
+    found = []
+    for row in rows:
+        end = day_of(row.duty.met_at) if row.duty.met_at else today
+        days = calendar.workdays_between(row.duty.due_on, end) if end > row.duty.due_on else 0
+        found.append(Late(row, days, names.get(row.department_id or 0)))
+    return found

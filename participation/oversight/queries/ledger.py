@@ -1,0 +1,101 @@
+"""The auditor's reading of one duty: its rows, how the date came about, the log's entries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from participation.access import Actor
+from participation.accounts.queries import department_names, person_names
+from participation.duties import queries as duties
+from participation.duties.ledger import LedgerFilter
+from participation.duties.models import Duty
+from participation.duties.rules import State, state
+from participation.duties.strip import Strip, day_strip
+from participation.duties.subjects import SubjectLine, lines_for
+from participation.evidence import service as evidence
+from participation.evidence.models import EvidenceEntry
+from participation.extensions import db
+from participation.oversight.models import Finding
+from participation.oversight.queries.board import with_lateness
+
+
+@dataclass(frozen=True)
+class Holder:
+    name: str
+    from_at: datetime
+    until_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Everything that explains one duty's date."""
+
+    duty: Duty
+    state: State
+    subject: SubjectLine | None
+    strip: Strip | None
+    holders: list[Holder]
+    entries: list[EvidenceEntry]
+    findings: list[tuple[Finding, str]]
+    responsible: str
+
+
+def visible_duty(duty_id: int, *, actor: Actor) -> Duty | None:
+    """The duty, if this reader may know of it."""
+    return db.session.scalar(select(Duty).where(Duty.id == duty_id, duties.visible_to(actor)))
+
+
+def explained(duty: Duty, *, now: datetime) -> Explained:
+    names = department_names()
+    findings = list(db.session.scalars(select(Finding).where(Finding.duty_id == duty.id).order_by(Finding.id)))
+    authors = person_names({finding.person_id for finding in findings})
+    key = (duty.subject_kind, duty.subject_id)
+    return Explained(
+        duty=duty,
+        state=state(duty, now),
+        subject=lines_for([key], staff=True).get(key),
+        strip=day_strip(duty, now, answered_at=duty.met_at) if duty.workdays else None,
+        holders=[Holder(names.get(h.department_id, ""), h.from_at, h.until_at) for h in duty.holdings],
+        entries=evidence.entries_of("duty", duty.id),
+        findings=[(finding, authors.get(finding.person_id, "")) for finding in findings],
+        responsible=names.get(duties.responsible(duty), ""),
+    )
+
+
+def export_rows(filters: LedgerFilter, *, actor: Actor, now: datetime) -> list[list[object]]:
+    """Every row of the ledger for a download, page by page, in the ledger's order."""
+    rows: list[list[object]] = []
+    after: str | None = None
+    while True:
+        page = duties.ledger(now=now, actor=actor, filters=filters, after=after, limit=500)
+        for late in with_lateness(page.rows, now=page.as_of):
+            duty = late.row.duty
+            rows.append(
+                [
+                    duty.id,
+                    duty.kind,
+                    late.row.subject.title if late.row.subject else f"{duty.subject_kind} {duty.subject_id}",
+                    late.name or "",
+                    late.row.state.value,
+                    duty.started_at.isoformat(),
+                    duty.due_on.isoformat(),
+                    duty.met_at.isoformat() if duty.met_at else "",
+                    late.days,
+                    duty.basis,
+                    duty.article,
+                    " ".join(day.isoformat() for day in duty.counted),
+                    " ".join(f"{day.isoformat()}({reason})" for day, reason in duty.skipped),
+                    "yes" if duty.provisional else "",
+                    duty.calendar_version,
+                ]
+            )
+        after = page.next
+        if after is None:
+            return rows
+
+
+EXPORT_HEADER = (
+    "id kind subject department state started_at due_on met_at workdays_late basis article counted skipped "
+    "provisional calendar_version"
+).split()

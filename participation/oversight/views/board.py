@@ -1,0 +1,51 @@
+"""The public board: how many letters are late, which, and how every department did."""
+
+from datetime import date
+
+from flask import Response, render_template, request
+
+from participation import clock
+from participation.oversight.queries import board as queries
+from participation.oversight.views.blueprint import oversight
+from participation.web.guards import public
+from participation.web.spreadsheet import csv_response
+
+
+def _chosen(months: list[date]) -> date:
+    asked = request.args.get("month", "")
+    return next((first for first in months if first.strftime("%Y-%m") == asked), months[0])
+
+
+@oversight.get("/board")
+@public
+def board() -> str:
+    now = clock.now()
+    months = queries.months(now=now)
+    return render_template(
+        "oversight/board.html",
+        now=now,
+        late=queries.late_letters(now=now),
+        months=months,
+        month=queries.month(_chosen(months), now=now),
+    )
+
+
+@oversight.get("/board.csv")
+@public
+def board_csv() -> Response:
+    now = clock.now()
+    first = _chosen(queries.months(now=now))
+    rows = [
+        (
+            line.name or "（涉及单位的信，不列单位）",
+            line.figures.received,
+            line.figures.on_time,
+            line.figures.within,
+            line.figures.answered_late,
+            line.figures.open_late,
+            line.figures.mean or "",
+        )
+        for line in queries.month(first, now=now).lines
+    ]
+    header = ("单位", "收到", "按时答复", "还在期限内", "迟答", "未答", "平均工作日")
+    return csv_response(f"board-{first:%Y-%m}.csv", header, rows)

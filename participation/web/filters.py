@@ -1,0 +1,143 @@
+"""How days, instants, numbers and names are written, in the reader's language."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import gettext as _
+from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
+from werkzeug.routing import BuildError
+
+from participation import clock
+from participation.access import Capability
+from participation.web import navigation
+from participation.web.forms import first
+from participation.web.guards import current_actor
+from participation.web.locale import is_chinese
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_DAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_DAYS_EN = "Mon Tue Wed Thu Fri Sat Sun".split()
+
+
+def _date(value: date | datetime) -> date:
+    return clock.local_date(value) if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime | None) -> str:
+    """11月30日, with the year where it is not this one; 30 November."""
+    if value is None:
+        return ""
+    value = _date(value)
+    other_year = value.year != clock.local_date(clock.now()).year
+    if is_chinese():
+        return f"{value.year}年{value.month}月{value.day}日" if other_year else f"{value.month}月{value.day}日"
+    text = f"{value.day}\u00a0{_MONTHS[value.month - 1]}"
+    return f"{text} {value.year}" if other_year else text
+
+
+def full_day(value: date | datetime | None) -> str:
+    """Always with the year: 2026年11月30日."""
+    if value is None:
+        return ""
+    value = _date(value)
+    if is_chinese():
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day}\u00a0{_MONTHS[value.month - 1]} {value.year}"
+
+
+def weekday(value: date | datetime) -> str:
+    return (_DAYS_ZH if is_chinese() else _DAYS_EN)[_date(value).weekday()]
+
+
+def day_week(value: date | datetime) -> str:
+    """11月30日（周一）; Mon 30 November."""
+    return f"{day(value)}（{weekday(value)}）" if is_chinese() else f"{weekday(value)} {day(value)}"
+
+
+def month_name(value: date) -> str:
+    return f"{value.month}\u00a0月" if is_chinese() else _MONTHS[value.month - 1]
+
+
+def clock_time(value: datetime) -> str:
+    return clock.local(value).strftime("%H:%M")
+
+
+def moment(value: datetime | None) -> str:
+    """11月19日 15:08."""
+    return "" if value is None else f"{day(value)} {clock_time(value)}"
+
+
+def exact(value: datetime) -> str:
+    """2026年11月23日 10:26:41, with the time zone's name where it is shown alone."""
+    return f"{full_day(value)} {clock.local(value):%H:%M:%S}"
+
+
+def mask_name(name: str) -> str:
+    """朱**: the family name and nothing else, counted in characters as people count them."""
+    name = name.strip()
+    return name[:1] + "**" if name else ""
+
+
+def paragraphs(text: str | None) -> Markup:
+    """Plain text as paragraphs, escaped."""
+    parts = [part.strip() for part in (text or "").replace("\r\n", "\n").split("\n") if part.strip()]
+    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)
+
+
+def cell_month(cell: Any) -> str:
+    """A strip's cell says its month to screen readers."""
+    return month_name(date(cell.year, cell.month, 1)).replace("\u00a0", "")
+
+
+def cell_weekday(cell: Any) -> str:
+    return (_DAYS_ZH if is_chinese() else _DAYS_EN)[cell.weekday or 0]
+
+
+def number(value: int) -> str:
+    return f"{value:,}"
+
+
+def link(endpoint: str, **values: object) -> str:
+    """`url_for`, under the name that the layouts use."""
+    try:
+        return url_for(endpoint, **values)  # type: ignore[arg-type]
+    except BuildError:
+        return "/"
+
+
+def here(**changes: str) -> str:
+    """This address with a language or size of type changed; nothing else is lost."""
+    if request.method != "GET":
+        return "?" + "&".join(f"{key}={value}" for key, value in changes.items())
+    query = {key: request.args.getlist(key) for key in request.args if key not in changes}
+    try:
+        return url_for(request.endpoint or "", **{**(request.view_args or {}), **query, **changes})  # type: ignore[arg-type]
+    except BuildError:
+        return "?" + "&".join(f"{key}={value}" for key, value in changes.items())
+
+
+def init_app(app: Flask) -> None:
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    for function in (day, full_day, weekday, day_week, month_name, moment, exact, mask_name, paragraphs, number):
+        env.filters[function.__name__] = function
+    env.filters["clock"] = clock_time
+    env.filters["local_date"] = clock.local_date
+    env.filters["e_lines"] = lambda text: Markup("<br>").join(escape(line) for line in text.split("\n"))
+    env.globals |= {"cell_month": cell_month, "cell_weekday": cell_weekday, "first_error": lambda field: first(field.errors)}
+    env.globals |= {"link": link, "here": here, "Capability": Capability, "escape": escape, "N_": lambda text: text}
+
+    @app.context_processor
+    def _for_layouts() -> dict[str, object]:
+        actor = current_actor()
+        settings = current_app.extensions["settings"]
+        return {
+            "actor": actor,
+            "settings": settings,
+            "tabs": navigation.tabs_for(actor),
+            "site_name": _("%(district)s public participation", district=settings.district if is_chinese() else settings.district_en),
+            "host_name": settings.host_office if is_chinese() else settings.host_office_en,
+        }
