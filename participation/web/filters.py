@@ -1,7 +1,6 @@
 """How days, instants, numbers and names are written, in the reader's language."""
 
 from datetime import date, datetime
-from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
@@ -86,15 +85,6 @@ def paragraphs(text: str | None) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)
 
 
-def cell_month(cell: Any) -> str:
-    """A strip's cell says its month to screen readers."""
-    return month_name(date(cell.year, cell.month, 1)).replace("\u00a0", "")
-
-
-def cell_weekday(cell: Any) -> str:
-    return (_DAYS_ZH if is_chinese() else _DAYS_EN)[cell.weekday or 0]
-
-
 def number(value: int) -> str:
     return f"{value:,}"
 
@@ -127,7 +117,7 @@ def init_app(app: Flask) -> None:
     env.filters["clock"] = clock_time
     env.filters["local_date"] = clock.local_date
     env.filters["e_lines"] = lambda text: Markup("<br>").join(escape(line) for line in text.split("\n"))
-    env.globals |= {"cell_month": cell_month, "cell_weekday": cell_weekday, "first_error": lambda field: first(field.errors)}
+    env.globals |= {"first_error": lambda field: first(field.errors)}
     env.globals |= {"link": link, "here": here, "Capability": Capability, "escape": escape, "N_": lambda text: text}
 
     @app.context_processor

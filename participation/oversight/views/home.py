@@ -17,5 +17,5 @@ def home() -> str:
     count = load_calendar().due(clock.local_date(now), 5)
     months = board.months(now=now, count=1)
     return render_template(
-        "oversight/home.html", now=now, count=count, strip=day_strip(count, now), month=board.month(months[0], now=now)
+        "oversight/home.html", now=now, count=count, strip=day_strip(count, now, preview=True), month=board.month(months[0], now=now)
     )
