@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import current_app
 
 from config import Settings
+from participation.evidence import checkpoint
 
 
 def settings() -> Settings:
@@ -52,6 +53,19 @@ def signing_key() -> Ed25519PrivateKey:
         finally:
             fresh.unlink()
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text("ascii").strip()))
+
+
+def public_key() -> bytes | None:
+    """The public half, without making a key where there is none."""
+    return checkpoint.public_bytes(signing_key()) if key_file().exists() else None
+
+
+def kept_head(size: int) -> str | None:
+    """The copy of one head, if it was kept here."""
+    try:
+        return (heads_folder() / f"{size}.txt").read_text("utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
 
 
 def kept_heads() -> dict[int, Path]:

@@ -46,12 +46,10 @@ def verify(*, heads: Sequence[Path] = (), key: bytes | None = None) -> Report:
 
 
 def _own_key(report: Report, *, needed: bool) -> bytes | None:
-    if not needed:
-        return None
-    if not keeping.key_file().exists():
+    public = keeping.public_key() if needed else None
+    if needed and public is None:
         report.add(NOWHERE, None, "the signing key's file is missing: give the public key with --key")
-        return None
-    return checkpoint.public_bytes(keeping.signing_key())
+    return public
 
 
 def _outside(report: Report, copies: list[tuple[str, bytes]], public: bytes | None) -> dict[int, list[Outside]]:

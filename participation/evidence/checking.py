@@ -1,0 +1,49 @@
+"""The three questions of a receipt, answered for one entry."""
+
+from dataclasses import dataclass
+
+from participation.evidence import canonical, checkpoint, keeping, queries
+from participation.evidence.models import EvidenceEntry, EvidenceHead
+
+
+@dataclass(frozen=True)
+class Check:
+    """`proof` is None while the entry waits for its seal, some seconds after it was recorded."""
+
+    entry: EvidenceEntry
+    unchanged: bool
+    proof: queries.Proof | None
+    signed: bool
+
+    @property
+    def included(self) -> bool:
+        return self.proof is not None and self.proof.holds
+
+    @property
+    def fits(self) -> bool:
+        """Nothing contradicts; what is not sealed yet contradicts nothing."""
+        return self.unchanged and (self.proof is None or (self.proof.holds and self.signed))
+
+
+def check(entry: EvidenceEntry) -> Check:
+    proof = queries.proof_of(entry)
+    unchanged = canonical.leaf_digest(entry.payload).hex() == entry.digest
+    return Check(entry, unchanged, proof, proof is not None and is_signed(proof.head))
+
+
+def is_signed(head: EvidenceHead) -> bool:
+    """Whether the head's checkpoint says what the head says, is signed with this installation's
+    key, and equals the copy outside the database where there is one."""
+    public = keeping.public_key()
+    try:
+        signed = checkpoint.parse(head.note)
+    except checkpoint.BadNote:
+        return False
+    same = (signed.checkpoint.size, signed.checkpoint.root.hex()) == (head.tree_size, head.root)
+    copy = keeping.kept_head(head.tree_size)
+    return (
+        same
+        and public is not None
+        and checkpoint.is_signed_by(signed, public)
+        and copy in (None, head.note)
+    )

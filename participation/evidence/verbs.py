@@ -1,0 +1,53 @@
+"""What a verb is called on a public page: in general words, never who or which."""
+
+from participation.errors import N_
+
+LABELS = {
+    "demonstration.begun": N_("A demonstration began"),
+    "letter.received": N_("A letter was received"),
+    "letter.assigned": N_("A letter was handed to a department"),
+    "letter.transferred": N_("A letter was handed to another department"),
+    "letter.returned": N_("A department returned a letter"),
+    "letter.answered": N_("A letter was answered"),
+    "letter.refused": N_("A letter was not accepted, with the reason"),
+    "letter.withdrawn": N_("A letter was withdrawn by its writer"),
+    "letter.published": N_("A letter and its answer were published"),
+    "letter.unpublished": N_("A letter was taken off the public list"),
+    "answer.drafted": N_("An answer was drafted"),
+    "answer.submitted": N_("An answer was handed in for approval"),
+    "answer.sent_back": N_("An answer was sent back by the approver"),
+    "comment.received": N_("A comment was received"),
+    "consultation.opened": N_("A comment period was opened"),
+    "consultation.closed": N_("A comment period was closed"),
+    "consultation.lengthened": N_("A comment period was made longer"),
+    "feedback.published": N_("The feedback on comments was published"),
+    "duty.opened": N_("A time limit began"),
+    "duty.met": N_("A duty was met"),
+    "duty.redated": N_("A time limit was changed, with the reason"),
+    "duty.recounted": N_("A time limit was counted anew with a new calendar"),
+    "duty.handed_over": N_("A duty passed to another department"),
+    "duty.cancelled": N_("A duty ended without being met, with the reason"),
+    "calendar.loaded": N_("A workday calendar was loaded"),
+    "finding.written": N_("An auditor wrote a finding"),
+}
+
+BY_KIND = {
+    "answer": N_("An act on an answer"),
+    "calendar": N_("An act on the workday calendar"),
+    "catalogue": N_("An act on the catalogue of decisions"),
+    "comment": N_("An act on a comment"),
+    "consultation": N_("An act on a comment period"),
+    "decision": N_("An act on a decision"),
+    "document": N_("An act on a document"),
+    "duty": N_("An act on a duty"),
+    "feedback": N_("An act on the feedback"),
+    "letter": N_("An act on a letter"),
+    "mailbox": N_("An act on a mailbox"),
+}
+
+OTHER = N_("An act in the administration of this platform")
+
+
+def label(verb: str) -> str:
+    """The English source of the label; people's and posts' verbs all share the last one."""
+    return LABELS.get(verb) or BY_KIND.get(verb.partition(".")[0]) or OTHER
