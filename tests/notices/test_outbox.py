@@ -74,7 +74,11 @@ def test_a_person_of_the_restricted_department_sees_nothing_of_it(world):
 def test_a_person_is_told_on_the_desk_and_at_the_addresses_accounts_knows(world, no_address_book):
     service.register_address_book(lambda person_id: [("sms", "13900000000"), ("email", "a@example.com"), ("sms", "")])
     assert told("letter_answered", Person(world.person["officer"])) == 3
-    assert [(row.channel, row.address) for row in rows()] == [("in_app", ""), ("sms", "13900000000"), ("email", "a@example.com")]
+    assert [(row.channel, row.address) for row in rows()] == [
+        ("in_app", ""),
+        ("sms", "13900000000"),
+        ("email", "a@example.com"),
+    ]
 
 
 def test_a_desk_notice_does_not_go_out_by_message(world, no_address_book):

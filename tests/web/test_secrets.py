@@ -41,7 +41,9 @@ def test_a_secret_opens_however_it_was_typed(app, written):
     assert secret_matches(written, digest_secret("7KQM-4XHG-92TB-01VZ")) is True
 
 
-@pytest.mark.parametrize("written", ["", "7KQM-4XHG-92TB-01VY", "7KQM-4XHG-92TB", "7KQM-4XHG-92TB-01VZZ", "查询码", "x" * 100_000])
+@pytest.mark.parametrize(
+    "written", ["", "7KQM-4XHG-92TB-01VY", "7KQM-4XHG-92TB", "7KQM-4XHG-92TB-01VZZ", "查询码", "x" * 100_000]
+)
 def test_another_secret_does_not_open(app, written):
     assert secret_matches(written, digest_secret("7KQM-4XHG-92TB-01VZ")) is False
 

@@ -1,0 +1,207 @@
+"""The runner: everything due by now, in order, one runner at a time, one failure at a time."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from config import HERE
+from participation import clock, jobs
+from participation.extensions import db
+from participation.jobs import JobLease, Outcome, run_due
+from participation.notices.models import Notice
+from participation.notices.service import Contact, notify
+from participation.serving import gunicorn_command
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def only(app, monkeypatch):
+    """`only(a=f, b=g)`: the runner knows these jobs and no others, at the clock of the test."""
+    monkeypatch.setattr(jobs, "_registered", {})
+
+    def register(*listed):
+        monkeypatch.setattr(
+            jobs, "all_jobs", lambda: sorted(jobs._registered.values(), key=lambda job: (job.order, job.name))
+        )
+        for name, function, order, *every in listed:
+            jobs.register(name, function, order, *every)
+
+    with clock.played(NOW):
+        yield register
+
+
+def test_the_platform_knows_its_jobs_in_order(app):
+    known = [(job.order, job.name) for job in jobs.all_jobs()]
+    assert known == sorted(known)
+    ours = [(80, "evidence.seal"), (90, "notices.deliver"), (95, "files.drop_staged"), (96, "notices.forget")]
+    assert [job for job in known if job in ours] == ours
+
+
+def test_jobs_run_in_order_with_the_instant_they_are_given(only):
+    seen = []
+
+    def note(name, done):
+        return lambda *, now: seen.append((name, now)) or done
+
+    only(("b", note("b", 2), 20), ("c", note("c", None), 30), ("a", note("a", 1), 10))
+    assert run_due(NOW) == [Outcome("a", 1), Outcome("b", 2), Outcome("c", 0)]
+    assert seen == [("a", NOW), ("b", NOW), ("c", NOW)]
+
+
+def test_a_broken_job_is_rolled_back_and_named_and_the_others_run(only, caplog):
+    def broken(*, now):
+        notify("letter_answered", to=Contact("sms", "13800000000"), facts={"number": "1", "department": "x"}, subject_kind="letter", subject_id=1, now=now)  # fmt: skip
+        raise ValueError("138 0000 0000")
+
+    only(("a", broken, 10), ("b", lambda *, now: 3, 20))
+    assert run_due(NOW) == [Outcome("a", 0, "ValueError"), Outcome("b", 3)]
+    assert db.session.scalars(select(Notice)).all() == []
+    assert [record.getMessage() for record in caplog.records] == ["job_failed job=a error=ValueError at=participation/jobs.py:" + str(_line_of_run())]  # fmt: skip
+
+
+def _line_of_run() -> int:
+    lines = (HERE / "participation" / "jobs.py").read_text("utf-8").splitlines()
+    return next(at for at, line in enumerate(lines, start=1) if "done = job.run(now=now)" in line)
+
+
+def test_while_one_runner_holds_the_lease_another_does_nothing(only):
+    only(("a", lambda *, now: 1, 10))
+    assert run_due(NOW, holder="one") == [Outcome("a", 1)]
+    assert run_due(NOW, holder="two") is None
+    assert run_due(NOW + timedelta(seconds=59), holder="two") is None
+    assert run_due(NOW + timedelta(seconds=30), holder="one") == [Outcome("a", 1)]
+    assert run_due(NOW + timedelta(seconds=89), holder="two") is None
+    assert run_due(NOW + timedelta(seconds=90), holder="two") == [Outcome("a", 1)]
+
+
+def test_a_released_lease_is_free_at_once(only):
+    only(("a", lambda *, now: 1, 10))
+    run_due(NOW, holder="one")
+    jobs.release("two")
+    assert run_due(NOW, holder="two") is None
+    jobs.release("one")
+    assert run_due(NOW, holder="two") == [Outcome("a", 1)]
+
+
+def test_a_single_run_gives_the_lease_back(only):
+    only(("a", lambda *, now: 1, 10))
+    assert run_due(NOW) == [Outcome("a", 1)]
+    assert run_due(NOW, holder="two") == [Outcome("a", 1)]
+
+
+def test_a_job_with_a_pause_waits_for_it_even_across_runners(only):
+    only(("a", lambda *, now: 1, 10, timedelta(hours=1)))
+    minutes = (0, 1, 59, 60, 61, 119, 120)
+    assert {at: len(run_due(NOW + timedelta(minutes=at)) or []) for at in minutes} == {0: 1, 1: 0, 59: 0, 60: 1, 61: 0, 119: 0, 120: 1}  # fmt: skip
+
+
+def test_a_job_with_a_pause_that_failed_is_tried_again_at_once(only):
+    answers = [ValueError(), None]
+
+    def once_broken(*, now):
+        error = answers.pop(0)
+        if error:
+            raise error
+        return 1
+
+    only(("a", once_broken, 10, timedelta(hours=1)))
+    assert [run_due(NOW), run_due(NOW)] == [[Outcome("a", 0, "ValueError")], [Outcome("a", 1)]]
+
+
+def test_running_everything_twice_sends_nothing_twice(app, monkeypatch):
+    notify("letter_answered", to=Contact("sms", "13800000000"), facts={"number": "1", "department": "x"}, subject_kind="letter", subject_id=1, now=NOW)  # fmt: skip
+    db.session.commit()
+    with clock.played(NOW):
+        first = {outcome.name: (outcome.done, outcome.error) for outcome in run_due(NOW)}
+        second = {outcome.name: (outcome.done, outcome.error) for outcome in run_due(NOW)}
+    assert (first["notices.deliver"], second["notices.deliver"]) == ((1, ""), (0, ""))
+    assert [name for name, (_done, error) in (first | second).items() if error] == []
+
+
+def test_the_command_runs_once_and_prints_each_job(app):
+    answer = app.test_cli_runner().invoke(args=["jobs", "run"])
+    assert answer.exit_code == 0, answer.output
+    assert "notices.deliver: 0" in answer.output.splitlines()
+    db.session.merge(JobLease(name="runner", holder="other", until=clock.now() + timedelta(minutes=1)))
+    db.session.commit()
+    answer = app.test_cli_runner().invoke(args=["jobs", "run"])
+    assert (answer.exit_code, answer.output) == (1, "Error: Another runner is at work.\n")
+
+
+def test_the_site_is_one_process_with_eight_threads_on_this_machine_only():
+    assert gunicorn_command("5000")[1:] == ["-m", "gunicorn", "run:app", "--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket", "--bind", "127.0.0.1:5000", "--graceful-timeout", "10"]  # fmt: skip
+    with pytest.raises(ValueError):
+        gunicorn_command("5000 --reload")
+
+
+SERVE = """
+import sys
+from config import Settings
+from participation import create_app
+from participation.extensions import db
+from participation.serving import serve
+app = create_app(Settings())
+with app.app_context():
+    db.create_all()
+sys.exit(serve(app))
+"""
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/inbox", timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def _until(true, seconds=25.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+@pytest.fixture
+def served(tmp_path):
+    port = 20_000 + os.getpid() % 20_000
+    told = {**os.environ, "INSTANCE_DIR": str(tmp_path), "DATABASE_URL": "", "PORT": str(port), "PYTHONPATH": str(HERE)}
+    process = subprocess.Popen([sys.executable, "-c", SERVE], cwd=HERE, env=told, stderr=subprocess.PIPE, text=True)
+    yield process, port
+    process.kill()
+    process.communicate()
+
+
+def _site_of(process: subprocess.Popen) -> int:
+    return int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0])
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="reads children from /proc")
+def test_site_and_runner_start_together_and_stop_together(served):
+    process, port = served
+    assert _until(lambda: _answers(port))
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0
+    assert _answers(port) is False
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="reads children from /proc")
+def test_when_the_site_dies_the_runner_ends_with_an_error(served):
+    process, port = served
+    assert _until(lambda: _answers(port))
+    os.kill(_site_of(process), signal.SIGKILL)
+    assert process.wait(timeout=20) != 0
