@@ -101,9 +101,10 @@ def here(**changes: str) -> str:
     """This address with a language or size of type changed; nothing else is lost."""
     if request.method != "GET":
         return "?" + "&".join(f"{key}={value}" for key, value in changes.items())
-    query = {key: request.args.getlist(key) for key in request.args if key not in changes}
+    # Names with an underscore steer url_for itself, and no query may replace a part of the path.
+    query = {key: request.args.getlist(key) for key in request.args if not key.startswith("_")}
     try:
-        return url_for(request.endpoint or "", **{**(request.view_args or {}), **query, **changes})  # type: ignore[arg-type]
+        return url_for(request.endpoint or "", **{**query, **changes, **(request.view_args or {})})  # type: ignore[arg-type]
     except BuildError:
         return "?" + "&".join(f"{key}={value}" for key, value in changes.items())
 
