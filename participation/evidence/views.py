@@ -77,10 +77,10 @@ def newest() -> Response:
     return _note(None)
 
 
-@bp.get("/transparency/<int:size>")
+@bp.get("/transparency/<int:tree_size>")
 @public
-def head(size: int) -> Response:
-    return _note(size)
+def head(tree_size: int) -> Response:
+    return _note(tree_size)
 
 
 def _note(size: int | None) -> Response:

@@ -85,6 +85,7 @@ def test_the_heads_are_listed_and_published_as_text(client):
 @pytest.mark.parametrize("below", ["5", "x", "", "９", "99999999999999999999", "-1"])
 def test_the_list_of_heads_bears_any_query(client, below):
     assert client.get("/transparency", query_string={"below": below}).status_code == 200
+    assert client.get("/evidence/4", query_string={"entry_id": below, "_scheme": below}).status_code == 200
 
 
 def test_any_two_heads_are_consistent():
