@@ -64,16 +64,12 @@ def test_a_make_up_day_on_a_weekday_is_refused():
 def test_a_notice_without_one_of_its_festivals_is_refused():
     runs = {festival: run for festival, run in RUNS.items() if festival != "端午节"}
     rows = rows_of(runs, MADE_UP)
-    assert refused(file_of(rows)) == [
-        "line 33: The notice of 2027 is incomplete: 2027-06-09 (端午节) does not rest."
-    ]
+    assert refused(file_of(rows)) == ["line 33: The notice of 2027 is incomplete: 2027-06-09 (端午节) does not rest."]
 
 
 def test_a_festival_with_a_hole_is_refused():
     rows = [row for row in ROWS_2027 if not row.startswith("2027-10-06")]
-    assert refused(file_of(rows)) == [
-        "line 33: 2027-10-06 is missing: 国庆节 rests from 2027-10-01 to 2027-10-07."
-    ]
+    assert refused(file_of(rows)) == ["line 33: 2027-10-06 is missing: 国庆节 rests from 2027-10-01 to 2027-10-07."]
 
 
 def test_a_year_left_out_between_two_notices_is_refused():

@@ -124,7 +124,9 @@ def test_no_open_duty_is_late_after_an_import_that_was_not_before(opened):
     duties = [opened(f"2026-11-{day:02}T09:00", subject_id=day) for day in range(2, 27)]
     now = at("2026-11-24T12:00")
     late_before = {duty.id for duty in duties if duty.late_at(now)}
-    load(file_of(["2026-11-21,makeup_workday,国庆节,通知", "2026-11-15,makeup_workday,国庆节,通知"]), "2026-11-24T12:00")
+    load(
+        file_of(["2026-11-21,makeup_workday,国庆节,通知", "2026-11-15,makeup_workday,国庆节,通知"]), "2026-11-24T12:00"
+    )
     db.session.expire_all()
     late_after = {duty.id for duty in db.session.scalars(select(Duty)) if duty.late_at(now)}
     assert late_after <= late_before

@@ -56,7 +56,9 @@ def test_the_database_refuses_a_false_verdict(opened):
     with pytest.raises(IntegrityError, match="verdict"):
         db.session.connection().execute(
             text("UPDATE duty SET met_at = :at, met_late = :late WHERE id = :id").bindparams(
-                at="2026-12-01 00:00:00.000000+00" if db.engine.dialect.name == "postgresql" else "2026-12-01 00:00:00.000000",
+                at="2026-12-01 00:00:00.000000+00"
+                if db.engine.dialect.name == "postgresql"
+                else "2026-12-01 00:00:00.000000",
                 late=False,
                 id=duty.id,
             )
@@ -161,9 +163,7 @@ def test_the_newest_closed_duty_is_found_when_none_runs(opened):
 
 
 def test_a_comment_period_is_met_by_lasting_and_never_before(opened):
-    duty = opened(
-        "2026-11-02T09:00", kind="comment_period", subject_kind="consultation", due_on=date(2026, 12, 2)
-    )
+    duty = opened("2026-11-02T09:00", kind="comment_period", subject_kind="consultation", due_on=date(2026, 12, 2))
     assert duty.due_at == at("2026-12-03T00:00:00")
     assert (duty.workdays, duty.counting) == (None, {"counted": [], "skipped": []})
     code, _ = refusal_of(service.meet, duty, actor=SYSTEM, now=at("2026-12-02T23:59:59"))
