@@ -50,7 +50,7 @@ def make_app(folder: Path, **changes: object) -> Flask:
     values: dict[str, object] = {
         "instance_dir": folder,
         "secret_key": "a test secret of more than thirty-two characters",
-        "database_url": _database(),
+        "database_url": "" if "database_url" in changes else _database(),
     }
     app = create_app(Settings(**(values | changes)))
     app.testing = True
