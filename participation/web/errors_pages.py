@@ -19,12 +19,18 @@ def _written() -> list[str]:
         pairs = list(request.form.items(multi=True))
     except HTTPException:
         return []
-    return sorted((value for name, value in pairs if name not in _NOT_SHOWN_AGAIN and len(value) >= 10), key=len, reverse=True)[:5]
+    return sorted(
+        (value for name, value in pairs if name not in _NOT_SHOWN_AGAIN and len(value) >= 10), key=len, reverse=True
+    )[:5]
 
 
-def _page(status: int, heading: str, what_to_do: str, basis: str = "", kept: list[str] | None = None) -> tuple[str, int]:
+def _page(
+    status: int, heading: str, what_to_do: str, basis: str = "", kept: list[str] | None = None
+) -> tuple[str, int]:
     return (
-        render_template("errors/error.html", status=status, heading=heading, what_to_do=what_to_do, basis=basis, kept=kept or []),
+        render_template(
+            "errors/error.html", status=status, heading=heading, what_to_do=what_to_do, basis=basis, kept=kept or []
+        ),
         status,
     )
 
@@ -32,7 +38,9 @@ def _page(status: int, heading: str, what_to_do: str, basis: str = "", kept: lis
 def _refused(error: Refused) -> tuple[str, int]:
     db.session.rollback()
     kept = [error.kept] if error.kept else _written()
-    return _page(error.status, _(error.message) % error.args_ if error.args_ else _(error.message), "", error.basis, kept)
+    return _page(
+        error.status, _(error.message) % error.args_ if error.args_ else _(error.message), "", error.basis, kept
+    )
 
 
 def _csrf(_error: CSRFError) -> tuple[str, int]:
@@ -48,24 +56,35 @@ def _http(error: HTTPException) -> tuple[str, int]:
     db.session.rollback()
     code = error.code or 500
     texts = {
-        400: (_("The address or the data sent cannot be read"), _("Go back and try again, or start from the home page.")),
+        400: (
+            _("The address or the data sent cannot be read"),
+            _("Go back and try again, or start from the home page."),
+        ),
         403: (_("You may not do this"), _("Sign in with the account that may, or go back.")),
-        404: (_("There is no such page"), _("Check the address. What is not public or not yours is not shown here either.")),
+        404: (
+            _("There is no such page"),
+            _("Check the address. What is not public or not yours is not shown here either."),
+        ),
         405: (_("This address does not take that kind of request"), _("Go back to the page and use its button.")),
         413: (_("What you sent is too large"), _("Send at most five files of 10 MB each, and a shorter text.")),
         429: (_("Too many attempts"), _("Please wait a few minutes and try again.")),
-        503: (_("The service is not available just now"), _("Please try again in a few minutes. Nothing that was acknowledged is lost.")),
+        503: (
+            _("The service is not available just now"),
+            _("Please try again in a few minutes. Nothing that was acknowledged is lost."),
+        ),
     }
     heading, todo = texts.get(code, (_("This did not work"), _("Go back and try again.")))
-    page, status = _page(code, heading, todo, kept=_written() if code >= 400 and code != 404 else [])
-    if code >= 500:
-        return page, status
-    return page, status
+    return _page(code, heading, todo, kept=[] if code == 404 else _written())
 
 
 def _failed(_error: Exception) -> tuple[str, int]:
     db.session.rollback()
-    return _page(500, _("Something went wrong on our side"), _("Nothing was saved. What you wrote is below; please try again in a few minutes."), kept=_written())
+    return _page(
+        500,
+        _("Something went wrong on our side"),
+        _("Nothing was saved. What you wrote is below; please try again in a few minutes."),
+        kept=_written(),
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """How days, instants, numbers and names are written, in the reader's language."""
 
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
@@ -15,9 +16,13 @@ from participation.web.forms import first
 from participation.web.guards import current_actor
 from participation.web.locale import is_chinese
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _DAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-_DAYS_EN = "Mon Tue Wed Thu Fri Sat Sun".split()
+_NUMERALS = ("", *"一二三四五六七八九")
+_DAYS_EN = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
 def _date(value: date | datetime) -> date:
@@ -89,6 +94,14 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def numeral(value: int) -> str:
+    """The number of a step: 三; 3."""
+    if not is_chinese() or not 0 < value < 100:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十") + _NUMERALS[ones]
+
+
 def link(endpoint: str, **values: object) -> str:
     """`url_for`, under the name that the layouts use."""
     try:
@@ -98,22 +111,29 @@ def link(endpoint: str, **values: object) -> str:
 
 
 def here(**changes: str) -> str:
-    """This address with a language or size of type changed; nothing else is lost."""
-    if request.method != "GET":
-        return "?" + "&".join(f"{key}={value}" for key, value in changes.items())
-    # Names with an underscore steer url_for itself, and no query may replace a part of the path.
-    query = {key: request.args.getlist(key) for key in request.args if not key.startswith("_")}
-    try:
-        return url_for(request.endpoint or "", **{**query, **changes, **(request.view_args or {})})  # type: ignore[arg-type]
-    except BuildError:
-        return "?" + "&".join(f"{key}={value}" for key, value in changes.items())
+    """This address with a language or size of type changed; nothing else of the query is lost.
+    Relative, so that no address a visitor made up becomes a link to another host."""
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key not in changes]
+    return f"?{urlencode([*kept, *changes.items()])}"
 
 
 def init_app(app: Flask) -> None:
     env = app.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
-    for function in (day, full_day, weekday, day_week, month_name, moment, exact, mask_name, paragraphs, number):
+    for function in (
+        day,
+        full_day,
+        weekday,
+        day_week,
+        month_name,
+        moment,
+        exact,
+        mask_name,
+        paragraphs,
+        number,
+        numeral,
+    ):
         env.filters[function.__name__] = function
     env.filters["clock"] = clock_time
     env.filters["local_date"] = clock.local_date
@@ -129,6 +149,9 @@ def init_app(app: Flask) -> None:
             "actor": actor,
             "settings": settings,
             "tabs": navigation.tabs_for(actor),
-            "site_name": _("%(district)s public participation", district=settings.district if is_chinese() else settings.district_en),
+            "site_name": _(
+                "%(district)s public participation",
+                district=settings.district if is_chinese() else settings.district_en,
+            ),
             "host_name": settings.host_office if is_chinese() else settings.host_office_en,
         }

@@ -28,6 +28,6 @@ def month_strip(starts_on: date, ends_on: date, *, today: date) -> MonthStrip:
         day = starts_on + timedelta(days=n)
         state = "past" if day < today else "today" if day == today else "last" if day == ends_on else ""
         cells.append(Cell(day.day, state))
-    over = today > ends_on
+    left = None if today > ends_on else (ends_on - max(today, starts_on)).days
     number = min(max((today - starts_on).days, 0), len(cells))
-    return MonthStrip(starts_on, ends_on, tuple(cells), number, None if over else (ends_on - max(today, starts_on)).days)
+    return MonthStrip(starts_on, ends_on, tuple(cells), number, left)
