@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, RadioField
+from wtforms import HiddenField, PasswordField, RadioField, SelectChoice
 from wtforms.validators import EqualTo, Length
 
 from participation.accounts import passwords
@@ -33,7 +33,7 @@ class SignInForm(Form):
 class ContactForm(Form):
     channel = RadioField(
         _l("How can we reach you?"),
-        choices=[("sms", _l("Mobile number")), ("email", _l("E-mail"))],
+        choices=[SelectChoice("sms", _l("Mobile number")), SelectChoice("email", _l("E-mail"))],
         default="sms",
         validators=[Wanted(_l("Choose mobile or e-mail"))],
     )

@@ -37,19 +37,15 @@ class PostLine:
 
 def department_lines(*, on: date) -> list[DepartmentLine]:
     """Every department with its posts and the people in them that day, in three queries."""
-    posts = dict(
-        db.session.execute(select(Post.department_id, func.count()).group_by(Post.department_id)).tuples().all()
+    counted = select(Post.department_id, func.count()).group_by(Post.department_id)
+    present = (
+        select(Post.department_id, func.count(PostHolding.person_id.distinct()))
+        .join(PostHolding, PostHolding.post_id == Post.id)
+        .where(on_day(on))
+        .group_by(Post.department_id)
     )
-    people = dict(
-        db.session.execute(
-            select(Post.department_id, func.count(PostHolding.person_id.distinct()))
-            .join(PostHolding, PostHolding.post_id == Post.id)
-            .where(on_day(on))
-            .group_by(Post.department_id)
-        )
-        .tuples()
-        .all()
-    )
+    posts = dict(iter(db.session.execute(counted)))
+    people = dict(iter(db.session.execute(present)))
     rows = db.session.scalars(select(Department).order_by(Department.active.desc(), Department.sort, Department.id))
     return [DepartmentLine(row, posts.get(row.id, 0), people.get(row.id, 0)) for row in rows]
 

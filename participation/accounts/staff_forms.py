@@ -1,7 +1,7 @@
 """The forms of the administrator and of heads who delegate."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField
+from wtforms import IntegerField, SelectChoice, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from participation.access import Role
@@ -11,7 +11,7 @@ from participation.web.fields import AtMost, LocalDateField, PlainStringField, R
 
 KINDS = {
     "government_office": _l("Government office"),
-    "department": _l("Department"),
+    "department": _l("Bureau or centre"),
     "street": _l("Street office"),
     "town": _l("Town government"),
     "other": _l("Other body"),
@@ -51,7 +51,9 @@ class DepartmentForm(Form):
 
 class NewDepartmentForm(DepartmentForm):
     code = PlainStringField(_l("Code"), validators=[Wanted(_l("Enter the department's code")), Readable(), AtMost(40)])
-    kind = SelectField(_l("Kind"), choices=[(kind, KINDS[kind]) for kind in DEPARTMENT_KINDS], default="department")
+    kind = SelectField(
+        _l("Kind"), choices=[SelectChoice(kind, KINDS[kind]) for kind in DEPARTMENT_KINDS], default="department"
+    )
 
 
 class PostForm(Form):
@@ -59,7 +61,7 @@ class PostForm(Form):
         _l("Title of the post"),
         validators=[Wanted(_l("Enter the title of the post")), Readable(), AtMost(80)],
     )
-    role = SelectField(_l("Role"), choices=[(role.value, text) for role, text in ROLES.items()])
+    role = SelectField(_l("Role"), choices=[SelectChoice(role.value, text) for role, text in ROLES.items()])
 
 
 class PersonForm(Form):

@@ -3,6 +3,7 @@
 from flask import Response, abort, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms import SelectChoice
 
 from participation import clock
 from participation.access import Capability
@@ -71,11 +72,14 @@ def _form(form: DelegateForm) -> DelegateForm:
     actor, today = current_actor(), clock.local_date(clock.now())
     lines = roster.post_lines(_departments(), on=today)
     form.post_id.choices = [
-        (0, _("Choose a post")),
-        *((line.post.id, _named(line)) for line in lines if service.may_delegate(actor, line.post)),
+        SelectChoice(0, _("Choose a post")),
+        *(SelectChoice(line.post.id, _named(line)) for line in lines if service.may_delegate(actor, line.post)),
     ]
     colleagues = {person.id: person.name for own in _departments() for person in queries.people_in(own, on=today)}
-    form.deputy.choices = [(0, _("Choose a deputy")), *sorted(colleagues.items())]
+    form.deputy.choices = [
+        SelectChoice(0, _("Choose a deputy")),
+        *(SelectChoice(person_id, name) for person_id, name in sorted(colleagues.items())),
+    ]
     return form
 
 

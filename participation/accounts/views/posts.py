@@ -3,6 +3,7 @@
 from flask import Response, abort, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms import SelectChoice
 
 from participation import clock
 from participation.access import Capability
@@ -85,7 +86,10 @@ def withdraw_holding(holding_id: int) -> AnyResponse:
 
 
 def appoint_form(form: AppointForm) -> AppointForm:
-    form.person_id.choices = [(0, _("Choose a person")), *roster.staff_choices()]
+    form.person_id.choices = [
+        SelectChoice(0, _("Choose a person")),
+        *(SelectChoice(*each) for each in roster.staff_choices()),
+    ]
     return form
 
 
