@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from participation.duties.calendar import load_calendar
 from participation.duties.models import Duty
 from participation.extensions import db
 from participation.mailbox.models import Letter
 from participation.mailbox.rules import TOPICS
-from participation.workdays import start_of
+from participation.workdays import WorkCalendar, day_of, start_of
 
 PAGE = 20
 _CURSOR = re.compile(r"(\d{1,17})-(\d{1,15})", re.ASCII)
@@ -48,8 +49,12 @@ class Filters:
 
 @dataclass(frozen=True)
 class PublicRow:
+    """`used` workdays until the answer, of which `days_late` after the due day."""
+
     letter: Letter
     duty: Duty
+    used: int
+    days_late: int
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,8 @@ def letters(filters: Filters, *, after: str = "", limit: int = PAGE) -> PublicPa
         at = _EPOCH + timedelta(microseconds=min(int(found[1]), 4 * 10**15))
         query = query.where(or_(Letter.answered_at < at, and_(Letter.answered_at == at, Letter.id < int(found[2]))))
     query = query.order_by(Letter.answered_at.desc(), Letter.id.desc()).limit(limit + 1)
-    rows = [PublicRow(letter, duty) for letter, duty in db.session.execute(query)]
+    calendar = load_calendar()
+    rows = [_row(calendar, letter, duty) for letter, duty in db.session.execute(query)]
     more = len(rows) > limit
     rows = rows[:limit]
     return PublicPage(rows, _cursor(rows[-1].letter) if more else None)
@@ -109,7 +115,14 @@ def _filtered(query: Select[tuple[Letter, Duty]], filters: Filters) -> Select[tu
 
 def letter(letter_id: int) -> PublicRow | None:
     row = db.session.execute(_published().where(Letter.id == letter_id)).first()
-    return PublicRow(row[0], row[1]) if row else None
+    return _row(load_calendar(), row[0], row[1]) if row else None
+
+
+def _row(calendar: WorkCalendar, letter: Letter, duty: Duty) -> PublicRow:
+    assert letter.answered_at is not None
+    on = day_of(letter.answered_at)
+    late = max(1, calendar.workdays_between(duty.due_on, on)) if duty.met_late else 0
+    return PublicRow(letter, duty, calendar.workdays_between(duty.started_on, on), late)
 
 
 def topics_used(limit: int = 6) -> list[str]:

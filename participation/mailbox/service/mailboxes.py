@@ -32,10 +32,19 @@ def create_mailbox(
     """A new mailbox. `dispatch_workdays=0` means a department's own: letters go to its owner at
     once. `deputy_department_id` answers letters about the office that dispatches."""
     mailbox = Mailbox(
-        slug=slug, prefix=prefix, name=name, name_en=name_en, owner_department_id=owner_department_id,
-        deputy_department_id=deputy_department_id, limit_workdays=limit_workdays, dispatch_workdays=dispatch_workdays,
-        intro=intro, takes=takes, refuses=refuses, sort=sort,
-    )  # fmt: skip
+        slug=slug,
+        prefix=prefix,
+        name=name,
+        name_en=name_en,
+        owner_department_id=owner_department_id,
+        deputy_department_id=deputy_department_id,
+        limit_workdays=limit_workdays,
+        dispatch_workdays=dispatch_workdays,
+        intro=intro,
+        takes=takes,
+        refuses=refuses,
+        sort=sort,
+    )
     db.session.add(mailbox)
     db.session.flush()
     evidence.record("mailbox.created", subject=mailbox, actor=actor, now=now, facts={"slug": slug})
@@ -83,6 +92,16 @@ def _seed(
     now: datetime,
 ) -> Mailbox:
     return create_mailbox(
-        slug=slug, prefix=prefix, name=name, name_en=name_en,
-        owner_department_id=office.id, deputy_department_id=deputy.id, intro=intro, takes=TAKES, refuses=REFUSES, sort=sort, actor=actor, now=now,
-    )  # fmt: skip
+        slug=slug,
+        prefix=prefix,
+        name=name,
+        name_en=name_en,
+        owner_department_id=office.id,
+        deputy_department_id=deputy.id,
+        intro=intro,
+        takes=TAKES,
+        refuses=REFUSES,
+        sort=sort,
+        actor=actor,
+        now=now,
+    )

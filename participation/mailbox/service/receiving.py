@@ -54,12 +54,26 @@ def receive(
     days too. `submission_digest` is unique: a second send raises IntegrityError and is the same
     letter. A letter entered by staff names its `channel`; the actor is who entered it."""
     letter = Letter(
-        mailbox=mailbox, number=next_number(mailbox, now=now),
-        secret_digest=secret_digest, submission_key=submission_digest, kind=kind, topic=topic, place=place, title=title, text=text, author_name=author_name,
-        contact_channel=contact.channel if contact else "", contact_address=contact.address if contact else "",
-        consent_public=consent_public, about_department_id=about_department_id, person_id=person_id, channel=channel,
-        entered_by=None if channel == "web" else actor.person_id, received_at=now, stage="received",
-    )  # fmt: skip
+        mailbox=mailbox,
+        number=next_number(mailbox, now=now),
+        secret_digest=secret_digest,
+        submission_key=submission_digest,
+        kind=kind,
+        topic=topic,
+        place=place,
+        title=title,
+        text=text,
+        author_name=author_name,
+        contact_channel=contact.channel if contact else "",
+        contact_address=contact.address if contact else "",
+        consent_public=consent_public,
+        about_department_id=about_department_id,
+        person_id=person_id,
+        channel=channel,
+        entered_by=None if channel == "web" else actor.person_id,
+        received_at=now,
+        stage="received",
+    )
     db.session.add(letter)
     db.session.flush()
     if form_key:
@@ -98,9 +112,16 @@ def _first_holder(letter: Letter) -> int:
 
 def _open(letter: Letter, kind: str, department_id: int, workdays: int, actor: Actor, now: datetime) -> Any:
     return duties.open_duty(
-        kind, subject_kind="letter", subject_id=letter.id, department_id=department_id, started_at=letter.received_at,
-        workdays=workdays, restricted_from=letter.about_department_id, actor=actor, now=now,
-    )  # fmt: skip
+        kind,
+        subject_kind="letter",
+        subject_id=letter.id,
+        department_id=department_id,
+        started_at=letter.received_at,
+        workdays=workdays,
+        restricted_from=letter.about_department_id,
+        actor=actor,
+        now=now,
+    )
 
 
 def _give_at_once(letter: Letter, department_id: int, due_on: object, now: datetime) -> None:

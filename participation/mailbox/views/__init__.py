@@ -1,3 +1,15 @@
-"""The pages of the mailboxes."""
+"""The pages of the mailboxes: for citizens (mailbox, write, track, letters) and for staff (dispatch,
+desk, approvals, entering for somebody)."""
 
-blueprints = ()
+from flask import Flask
+
+from participation.mailbox import listing
+from participation.mailbox.views import answer, approve, desk, dispatch, enter, public, send, track, write
+from participation.mailbox.views.blueprint import bp
+
+blueprints = (bp,)
+pages = (public, write, send, track, dispatch, desk, answer, enter, approve)
+
+
+def init_app(app: Flask) -> None:
+    listing.register()

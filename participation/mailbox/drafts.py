@@ -1,0 +1,37 @@
+"""Forms kept until they are sent, and swept up after a week."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete
+
+from participation.extensions import db
+from participation.mailbox.models import Letter, LetterDraft, Mailbox
+from participation.mailbox.queries import tracking
+
+KEPT = timedelta(days=7)
+
+
+def keep(mailbox: Mailbox, *, key: str, payload: dict[str, Any], complete: bool, now: datetime) -> LetterDraft:
+    """Stores what the form holds under its key. A draft that was sent already is left as it is."""
+    draft = tracking.draft_with(key)
+    if draft is None:
+        draft = LetterDraft(key=key, mailbox_id=mailbox.id, payload={}, saved_at=now)
+        db.session.add(draft)
+    if draft.letter_id is None:
+        draft.payload, draft.complete, draft.saved_at = payload, complete, now
+    db.session.flush()
+    return draft
+
+
+def sent(draft: LetterDraft, letter: Letter) -> None:
+    """The letter has the text now; the draft only shows the receipt again."""
+    draft.letter_id = letter.id
+    draft.payload = {}
+    db.session.flush()
+
+
+def sweep(*, now: datetime) -> int:
+    """Forgets drafts older than 7 days. Returns how many."""
+    done = db.session.execute(delete(LetterDraft).where(LetterDraft.saved_at < now - KEPT))
+    return int(done.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,138 @@
+"""What a citizen fills in, or window staff for a citizen."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired
+
+from participation.accounts import queries as accounts
+from participation.errors import Refused
+from participation.files.rules import ACCEPT
+from participation.mailbox.forms.checks import CHOOSE_KIND, Text, line, paragraphs
+from participation.mailbox.rules import CHANNELS, KINDS, OTHER_TOPIC, TEXT_LIMIT, TITLE_LIMIT, TOPICS, read_contact
+from participation.web.fields import FilesField
+from participation.web.forms import Form
+
+
+class _Written(Form):
+    """The letter itself."""
+
+    text = TextAreaField(
+        _l("What you want to say"),
+        filters=[paragraphs],
+        validators=[Text(_l("Write what happened and what you ask for"), longest=TEXT_LIMIT, shortest=5)],
+        render_kw={"rows": 9},
+    )
+    title = StringField(
+        _l("A title in one sentence"),
+        filters=[line],
+        validators=[Text(_l("Give the letter a title"), longest=TITLE_LIMIT)],
+    )
+    place = StringField(_l("Where"), filters=[line], validators=[Text(longest=80)])
+    kind = RadioField(_l("This letter is"), validators=[InputRequired(CHOOSE_KIND)])
+    topic = SelectField(_l("What it is about"), validators=[])
+    about = SelectField(_l("The unit it complains about, if any"), validators=[])
+    consent = RadioField(
+        _l("May the letter be published once it is answered?"),
+        choices=[("yes", _l("Yes, it may be published")), ("no", _l("No, please do not publish it"))],
+        validators=[InputRequired(_l("Say whether the letter may be published"))],
+    )
+    files = FilesField(_l("Photos or documents"), render_kw={"accept": ACCEPT})
+    submission_key = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(kind, _(label)) for kind, (label, _hint) in KINDS.items()]
+        self.kind.render_kw = {"hints": {kind: _(hint) for kind, (_label, hint) in KINDS.items()}}
+        self.topic.choices = [("", _("I am not sure")), *((topic, topic) for topic in TOPICS)]
+        names = [(str(row.id), row.name) for row in accounts.departments()]
+        self.about.choices = [("", _("No unit")), *names]
+
+    @property
+    def topic_or_other(self) -> str:
+        return self.topic.data or OTHER_TOPIC
+
+    @property
+    def about_id(self) -> int | None:
+        return int(self.about.data) if self.about.data else None
+
+
+class WriteForm(_Written):
+    """A citizen's own letter."""
+
+    name = StringField(
+        _l("Your name"),
+        filters=[line],
+        validators=[Text(_l("Write your name"), longest=40)],
+        render_kw={"autocomplete": "name"},
+    )
+    contact = StringField(
+        _l("Mobile number or e-mail address"),
+        filters=[line],
+        validators=[Text(longest=254)],
+        render_kw={"autocomplete": "tel", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+    def validate_contact(self, field: StringField) -> None:
+        read_contact_or_blame(field)
+
+
+class EnterForm(_Written):
+    """A letter that staff enter for somebody (代录). A contact is welcome, not needed."""
+
+    channel = SelectField(_l("How it came in"), validators=[])
+    mailbox = SelectField(_l("Mailbox"), validators=[])
+    name = StringField(
+        _l("Name of the writer"), filters=[line], validators=[Text(_l("Write the name of the writer"), longest=40)]
+    )
+    contact = StringField(_l("Mobile number or e-mail address"), filters=[line], validators=[Text(longest=254)])
+
+    def __init__(self, *args: Any, mailboxes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mailbox.choices = mailboxes
+        self.channel.choices = [(channel, _(label)) for channel, label in CHANNELS.items() if channel != "web"]
+
+    def validate_contact(self, field: StringField) -> None:
+        if field.data:
+            read_contact_or_blame(field)
+
+
+def read_contact_or_blame(field: StringField) -> None:
+    try:
+        read_contact(field.data or "")
+    except Refused as refused:
+        message = _(refused.message)
+        raise ValidationError(message % refused.args_ if refused.args_ else message) from None
+
+
+class CodeForm(Form):
+    """The last step: the code (when the contact is not verified yet) and the button that sends."""
+
+    code = StringField(
+        _l("Code"),
+        filters=[line],
+        validators=[Text(longest=40)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+    submission_key = HiddenField()
+
+
+class TrackForm(Form):
+    """Number and secret."""
+
+    number = StringField(
+        _l("Number"),
+        validators=[Text(_l("Enter the number of your letter or comment"), longest=80)],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+    secret = StringField(
+        _l("Query code"),
+        validators=[Text(_l("Enter the query code from your receipt"), longest=80)],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+
+class ConfirmForm(Form):
+    """A button that needs nothing but the form token."""

@@ -1,0 +1,49 @@
+"""How letters appear elsewhere: on the ledger, under "my letters", in the tabs of the desk."""
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from participation.access import Capability
+from participation.accounts.mine import MineLine, register_mine
+from participation.duties.subjects import SubjectLine, register_subject
+from participation.errors import N_
+from participation.extensions import db
+from participation.mailbox.lifecycle import STAGES
+from participation.mailbox.models import Letter
+from participation.mailbox.queries.letters import of_person
+from participation.web.navigation import add_tab
+
+
+def describe(ids: set[int]) -> dict[int, SubjectLine]:
+    """For staff; the ledger leaves out what the reader may not see before it asks."""
+    rows = db.session.execute(select(Letter.id, Letter.number, Letter.title).where(Letter.id.in_(ids)))
+    return {row.id: SubjectLine(f"{row.number} {row.title}", f"/desk/letters/{row.id}") for row in rows}
+
+
+def describe_public(ids: set[int]) -> dict[int, SubjectLine]:
+    """For everybody: the number of every letter, title and page of those that were published."""
+    query = select(Letter.id, Letter.number, Letter.public_title, Letter.published_at).where(Letter.id.in_(ids))
+    found = {}
+    for row in db.session.execute(query):
+        public = row.published_at is not None
+        found[row.id] = SubjectLine(
+            f"{row.number} {row.public_title}" if public else row.number, f"/letters/{row.id}" if public else None
+        )
+    return found
+
+
+def mine(person_id: int) -> list[MineLine]:
+    return [
+        MineLine(letter.title, f"/mine/letters/{letter.id}", _(STAGES[letter.stage]), letter.received_at)
+        for letter in of_person(person_id)
+    ]
+
+
+def register() -> None:
+    """Called when the site starts; twice is the same as once."""
+    register_subject("letter", describe, public=describe_public)
+    register_mine(mine)
+    add_tab("mailbox.dispatch", N_("Dispatch"), Capability.DISPATCH, 10)
+    add_tab("mailbox.desk", N_("Letters"), Capability.ANSWER, 20)
+    add_tab("mailbox.approvals", N_("Approvals"), Capability.APPROVE, 30)
+    add_tab("mailbox.enter", N_("Enter a letter"), Capability.ENTER_FOR_OTHERS, 40)

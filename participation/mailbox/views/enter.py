@@ -1,0 +1,99 @@
+"""Window staff enter a letter for somebody (代录) and print the receipt."""
+
+from flask import abort, redirect, session, url_for
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from participation import clock
+from participation.access import Capability
+from participation.errors import Refused
+from participation.extensions import db
+from participation.files import queries as files
+from participation.files import service as file_service
+from participation.mailbox import service
+from participation.mailbox.forms.writing import EnterForm
+from participation.mailbox.queries import mailboxes, tracking
+from participation.mailbox.rules import read_contact
+from participation.mailbox.views.blueprint import bp, page, sentence
+from participation.mailbox.views.send import receipt_page
+from participation.web.guards import current_actor, requires
+from participation.web.secrets import digest_secret
+from participation.web.submission import is_ours, new_submission_key, secret_for, submission_digest
+
+ENTERED = "entered_letter"
+
+
+@bp.get("/desk/enter")
+@requires(Capability.ENTER_FOR_OTHERS)
+def enter() -> tuple[str, int]:
+    form = EnterForm(formdata=None, mailboxes=_choices())
+    form.submission_key.data = new_submission_key()
+    return _form(form, 200)
+
+
+@bp.post("/desk/enter")
+@requires(Capability.ENTER_FOR_OTHERS)
+def enter_submitted() -> Response | tuple[str, int]:
+    form, now, actor = EnterForm(mailboxes=_choices()), clock.now(), current_actor()
+    if not is_ours(form.submission_key.data):
+        form.submission_key.data = new_submission_key()
+        form.validate()
+        form.form_errors.append(_("The page was open for too long. Nothing is lost: please send it again."))
+        return _form(form, 422)
+    key = form.submission_key.data
+    session[ENTERED] = key
+    if tracking.by_submission(submission_digest(key)) is not None:
+        return redirect(url_for("mailbox.entered"), 303)
+    right = form.validate()
+    try:
+        file_service.stage(form.files.data or [], form_key=key, actor=actor, now=now)
+    except Refused as refused:
+        form.refuse("files", sentence(refused))
+        right = False
+    box = mailboxes.mailbox_named(form.mailbox.data or "")
+    if not right or box is None:
+        db.session.commit()
+        return _form(form, 422)
+    service.receive(
+        box,
+        kind=form.kind.data,
+        title=form.title.data,
+        text=form.text.data,
+        place=form.place.data,
+        topic=form.topic_or_other,
+        author_name=form.name.data,
+        contact=read_contact(form.contact.data) if form.contact.data else None,
+        consent_public=form.consent.data == "yes",
+        about_department_id=form.about_id,
+        channel=form.channel.data,
+        submission_digest=submission_digest(key),
+        secret_digest=digest_secret(secret_for(key)),
+        form_key=key,
+        actor=actor,
+        now=now,
+    )
+    try:
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+    return redirect(url_for("mailbox.entered"), 303)
+
+
+@bp.get("/desk/enter/receipt")
+@requires(Capability.ENTER_FOR_OTHERS)
+def entered() -> tuple[str, int]:
+    """The receipt to print for the person at the window; only in this session."""
+    key = session.get(ENTERED)
+    letter = tracking.by_submission(submission_digest(key)) if isinstance(key, str) and is_ours(key) else None
+    if letter is None:
+        abort(404)
+    return receipt_page(letter, secret_for(key))
+
+
+def _choices() -> list[tuple[str, str]]:
+    return [(box.slug, box.name) for box in mailboxes.mailboxes()]
+
+
+def _form(form: EnterForm, status: int) -> tuple[str, int]:
+    return page("enter.html", status, form=form, staged=files.staged(form.submission_key.data))

@@ -1,0 +1,174 @@
+"""The last step of writing: read it once more, enter the code, send; then the receipt."""
+
+from typing import Any
+
+from flask import abort, redirect, session, url_for
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from participation import clock
+from participation.accounts import contacts
+from participation.accounts import queries as accounts
+from participation.duties.strip import day_strip
+from participation.evidence import service as evidence
+from participation.extensions import db
+from participation.files import queries as files
+from participation.mailbox import drafts, service
+from participation.mailbox.forms.writing import CodeForm
+from participation.mailbox.models import Letter, LetterDraft, Mailbox
+from participation.mailbox.queries import tracking
+from participation.mailbox.rules import OTHER_TOPIC, ContactAddress, read_contact
+from participation.mailbox.views.blueprint import bp, page
+from participation.mailbox.views.write import CODE, mailbox_or_404
+from participation.web.guards import current_actor, public
+from participation.web.secrets import digest_secret
+from participation.web.submission import is_ours, secret_for, submission_digest
+
+DRAFT = "<int(max=2147483647):draft_id>"
+TRACKED = "tracked_letter"
+
+
+@bp.get(f"/mailbox/confirm/{DRAFT}")
+@public
+def confirm(draft_id: int) -> Response | tuple[str, int]:
+    draft = _draft_or_404(draft_id)
+    if draft.letter_id is not None:
+        return redirect(url_for("mailbox.receipt", draft_id=draft.id))
+    form = CodeForm(formdata=None)
+    return _confirm(draft, form, 200)
+
+
+@bp.post(f"/mailbox/confirm/{DRAFT}")
+@public
+def send(draft_id: int) -> Response | tuple[str, int]:
+    draft, now = _draft_or_404(draft_id), clock.now()
+    if draft.letter_id is not None:
+        return redirect(url_for("mailbox.receipt", draft_id=draft.id), 303)
+    form = CodeForm()
+    if not form.validate():
+        return _confirm(draft, form, 422)
+    if not _verified(draft):
+        problem = _judge(draft, form.code.data)
+        db.session.commit()
+        if problem:
+            form.refuse("code", problem)
+            return _confirm(draft, form, 422)
+    try:
+        _receive(draft, now)
+        db.session.commit()
+    except IntegrityError:
+        # The same form at the same instant: the other request has stored the letter.
+        db.session.rollback()
+        if tracking.by_submission(submission_digest(_draft_or_404(draft_id).key)) is None:
+            raise
+    session.pop(CODE, None)
+    return redirect(url_for("mailbox.receipt", draft_id=draft_id), 303)
+
+
+@bp.get(f"/mailbox/receipt/{DRAFT}")
+@public
+def receipt(draft_id: int) -> Response | tuple[str, int]:
+    """Only the session that sent the letter sees it; a reload shows the same secret."""
+    draft = _draft_or_404(draft_id)
+    letter = tracking.by_submission(submission_digest(draft.key))
+    if letter is None:
+        abort(404)
+    session[TRACKED] = letter.id
+    return receipt_page(letter, secret_for(draft.key))
+
+
+def receipt_page(letter: Letter, secret: str) -> tuple[str, int]:
+    duty = service.answer_duty(letter)
+    return page(
+        "receipt.html",
+        letter=letter,
+        secret=secret,
+        duty=duty,
+        strip=day_strip(duty, clock.now()),
+        entry=evidence.entry_for("letter", letter.id, "letter.received"),
+        attachments=files.attachments_of("letter", letter.id),
+    )
+
+
+def _draft_or_404(draft_id: int) -> LetterDraft:
+    draft = tracking.draft(draft_id)
+    if draft is None or not is_ours(draft.key) or not (draft.complete or draft.letter_id):
+        abort(404)
+    return draft
+
+
+def _wanted(draft: LetterDraft) -> ContactAddress:
+    return read_contact(str(draft.payload["contact"]))
+
+
+def _verified(draft: LetterDraft) -> bool:
+    known, wanted = contacts.verified_contact(), _wanted(draft)
+    return known is not None and (known.channel, known.address) == (wanted.channel, wanted.address)
+
+
+def _code_sent(draft: LetterDraft) -> dict[str, Any] | None:
+    sent = session.get(CODE)
+    return sent if sent and sent["draft"] == draft.id else None
+
+
+def _judge(draft: LetterDraft, code: str) -> str:
+    """Empty when the code is right; else what to tell the writer."""
+    sent = _code_sent(draft)
+    if sent is None:
+        return _("There is no valid code. Go back to the letter and ask for a new one.")
+    if not code:
+        return _("Enter the six digits from the message")
+    confirmed = contacts.confirm(sent["token"], code, now=clock.now())
+    if confirmed.contact is not None:
+        return ""
+    if not confirmed.left:
+        return _("This code is no longer valid. Go back to the letter and ask for a new one.")
+    return _("The code is not right. Please check it; you can try %(left)d times more.", left=confirmed.left)
+
+
+def _receive(draft: LetterDraft, now: Any) -> Letter:
+    box, kept, actor = mailbox_or_404(_slug(draft)), draft.payload, current_actor()
+    letter = service.receive(
+        box,
+        kind=kept["kind"],
+        title=kept["title"],
+        text=kept["text"],
+        place=kept["place"],
+        topic=kept["topic"] or OTHER_TOPIC,
+        author_name=kept["name"],
+        contact=_wanted(draft),
+        consent_public=kept["consent"] == "yes",
+        about_department_id=int(kept["about"]) if kept["about"] else None,
+        person_id=actor.person_id if actor.is_citizen else None,
+        submission_digest=submission_digest(draft.key),
+        secret_digest=digest_secret(secret_for(draft.key)),
+        form_key=draft.key,
+        actor=actor,
+        now=now,
+    )
+    drafts.sent(draft, letter)
+    return letter
+
+
+def _slug(draft: LetterDraft) -> str:
+    box = db.session.get(Mailbox, draft.mailbox_id)
+    return box.slug if box else ""
+
+
+def _confirm(draft: LetterDraft, form: CodeForm, status: int) -> tuple[str, int]:
+    wanted, sent = _wanted(draft), _code_sent(draft)
+    about = draft.payload["about"]
+    return page(
+        "confirm.html",
+        status,
+        draft=draft,
+        form=form,
+        slug=_slug(draft),
+        verified=_verified(draft),
+        channel=wanted.channel,
+        masked=contacts.masked(wanted.channel, wanted.address),
+        demo_code=sent["code"] if sent else "",
+        about=accounts.department_names().get(int(about), "") if about else "",
+        staged=files.staged(draft.key),
+    )

@@ -1,0 +1,131 @@
+"""Writing a letter: the form, kept in the database until its contact is verified."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from participation import clock
+from participation.accounts import contacts
+from participation.duties import service as duties
+from participation.errors import Refused
+from participation.extensions import csrf, db
+from participation.files import queries as files
+from participation.files import service as file_service
+from participation.mailbox import drafts
+from participation.mailbox.forms.writing import WriteForm
+from participation.mailbox.models import LetterDraft, Mailbox
+from participation.mailbox.queries import mailboxes, tracking
+from participation.mailbox.rules import read_contact
+from participation.mailbox.views.blueprint import blame, bp, page, sentence
+from participation.web.guards import current_actor, public
+from participation.web.submission import is_ours, new_submission_key
+
+CODE = "letter_code"
+
+
+def mailbox_or_404(slug: str) -> Mailbox:
+    box = mailboxes.mailbox_named(slug)
+    if box is None:
+        abort(404)
+    return box
+
+
+@bp.get("/mailbox/<slug>/write")
+@public
+def write(slug: str) -> tuple[str, int]:
+    box = mailbox_or_404(slug)
+    kept = _kept(box)
+    form = WriteForm(formdata=None, data=kept.payload if kept else None)
+    form.submission_key.data = kept.key if kept else new_submission_key()
+    contact = contacts.verified_contact()
+    if not form.contact.data and contact is not None:
+        form.contact.data = contact.address
+    return _form(box, form, 200)
+
+
+# The form checks its own token, so that an expired one shows the text again instead of an error page.
+@csrf.exempt
+@bp.post("/mailbox/<slug>/write")
+@public
+def write_submitted(slug: str) -> Response | tuple[str, int]:
+    box, now = mailbox_or_404(slug), clock.now()
+    form = WriteForm()
+    if not is_ours(form.submission_key.data):
+        form.submission_key.data = new_submission_key()
+    if not form.csrf_token.validate(form):
+        form.validate()
+        form.form_errors.append(_("The page was open for too long. Nothing is lost: please send it again."))
+        return _form(box, form, 400)
+    key = form.submission_key.data
+    staged = _stage(form, key, now)
+    if request.form.get("draft"):
+        draft = drafts.keep(box, key=key, payload=_payload(form), complete=False, now=now)
+        db.session.commit()
+        flash(_("Your letter is kept in this browser for 7 days. It has not been sent yet."))
+        return redirect(url_for("mailbox.write", slug=slug, draft=draft.id), 303)
+    if not (form.validate() and staged):
+        db.session.commit()
+        return _form(box, form, 422)
+    draft = drafts.keep(box, key=key, payload=_payload(form), complete=True, now=now)
+    try:
+        wait = _send_code(form, draft)
+    except Refused as refused:
+        blame(form, Refused("invalid", refused.message, field="contact", args_=refused.args_))
+        return _form(box, form, 422)
+    db.session.commit()
+    if wait:
+        form.contact.errors = [
+            _("Too many codes were asked for. Please wait %(minutes)d minutes", minutes=wait // 60 + 1)
+        ]
+        return _form(box, form, 429)
+    return redirect(url_for("mailbox.confirm", draft_id=draft.id), 303)
+
+
+def _stage(form: WriteForm, key: str, now: Any) -> bool:
+    """Keeps the uploads even when the form is shown again; their refusal stands at their field."""
+    form.validate()
+    try:
+        file_service.stage(form.files.data or [], form_key=key, actor=current_actor(), now=now)
+    except Refused as refused:
+        form.refuse("files", sentence(refused))
+        return False
+    for name in request.form.getlist("drop")[:10]:
+        if name.isascii() and name.isdigit() and len(name) < 10:
+            file_service.unstage(key, int(name))
+    return True
+
+
+def _send_code(form: WriteForm, draft: LetterDraft) -> int:
+    """Sends a code unless this browser has verified the contact. Returns seconds to wait."""
+    wanted = read_contact(form.contact.data)
+    known = contacts.verified_contact()
+    session.pop(CODE, None)
+    if known is not None and (known.channel, known.address) == (wanted.channel, wanted.address):
+        return 0
+    started = contacts.start_verification(wanted.channel, wanted.address, now=clock.now())
+    if not started.wait:
+        session[CODE] = {"draft": draft.id, "token": started.token, "code": started.code}
+    return started.wait
+
+
+def _payload(form: WriteForm) -> dict[str, Any]:
+    names = ("text", "title", "place", "kind", "topic", "about", "consent", "name", "contact")
+    return {name: form[name].data or "" for name in names}
+
+
+def _kept(box: Mailbox) -> LetterDraft | None:
+    """The draft that this session asks to go on with."""
+    asked = request.args.get("draft", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        return None
+    draft = tracking.draft(int(asked))
+    mine = draft is not None and draft.mailbox_id == box.id and draft.letter_id is None and is_ours(draft.key)
+    return draft if mine else None
+
+
+def _form(box: Mailbox, form: WriteForm, status: int) -> tuple[str, int]:
+    count = duties.load_calendar().due(clock.local_date(clock.now()), box.limit_workdays)
+    staged = files.staged(form.submission_key.data)
+    return page("write.html", status, box=box, form=form, count=count, staged=staged)
