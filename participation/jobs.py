@@ -155,8 +155,8 @@ def _take_lease(holder: str, *, now: datetime) -> bool:
     count = taken.rowcount  # type: ignore[attr-defined]
     if not count:
         insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-        made = db.session.execute(insert(JobLease).values(name=_RUNNER, **values).on_conflict_do_nothing())
-        count = made.rowcount  # type: ignore[attr-defined]
+        made = insert(JobLease).values(name=_RUNNER, **values).on_conflict_do_nothing().returning(JobLease.name)
+        count = 0 if db.session.scalar(made) is None else 1
     db.session.commit()
     return bool(count)
 

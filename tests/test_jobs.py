@@ -24,6 +24,13 @@ from participation.serving import gunicorn_command
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
+def queue_message(now):
+    facts = {"number": "1", "department": "x"}
+    notify(
+        "letter_answered", to=Contact("sms", "13800000000"), facts=facts, subject_kind="letter", subject_id=1, now=now
+    )
+
+
 @pytest.fixture
 def only(app, monkeypatch):
     """`only(a=f, b=g)`: the runner knows these jobs and no others, at the clock of the test."""
@@ -60,13 +67,14 @@ def test_jobs_run_in_order_with_the_instant_they_are_given(only):
 
 def test_a_broken_job_is_rolled_back_and_named_and_the_others_run(only, caplog):
     def broken(*, now):
-        notify("letter_answered", to=Contact("sms", "13800000000"), facts={"number": "1", "department": "x"}, subject_kind="letter", subject_id=1, now=now)  # fmt: skip
+        queue_message(now)
         raise ValueError("138 0000 0000")
 
     only(("a", broken, 10), ("b", lambda *, now: 3, 20))
     assert run_due(NOW) == [Outcome("a", 0, "ValueError"), Outcome("b", 3)]
     assert db.session.scalars(select(Notice)).all() == []
-    assert [record.getMessage() for record in caplog.records] == ["job_failed job=a error=ValueError at=participation/jobs.py:" + str(_line_of_run())]  # fmt: skip
+    place = f"participation/jobs.py:{_line_of_run()}"
+    assert [record.getMessage() for record in caplog.records] == [f"job_failed job=a error=ValueError at={place}"]
 
 
 def _line_of_run() -> int:
@@ -101,8 +109,8 @@ def test_a_single_run_gives_the_lease_back(only):
 
 def test_a_job_with_a_pause_waits_for_it_even_across_runners(only):
     only(("a", lambda *, now: 1, 10, timedelta(hours=1)))
-    minutes = (0, 1, 59, 60, 61, 119, 120)
-    assert {at: len(run_due(NOW + timedelta(minutes=at)) or []) for at in minutes} == {0: 1, 1: 0, 59: 0, 60: 1, 61: 0, 119: 0, 120: 1}  # fmt: skip
+    expected = {0: 1, 1: 0, 59: 0, 60: 1, 61: 0, 119: 0, 120: 1}
+    assert {at: len(run_due(NOW + timedelta(minutes=at)) or []) for at in expected} == expected
 
 
 def test_a_job_with_a_pause_that_failed_is_tried_again_at_once(only):
@@ -119,7 +127,7 @@ def test_a_job_with_a_pause_that_failed_is_tried_again_at_once(only):
 
 
 def test_running_everything_twice_sends_nothing_twice(app, monkeypatch):
-    notify("letter_answered", to=Contact("sms", "13800000000"), facts={"number": "1", "department": "x"}, subject_kind="letter", subject_id=1, now=NOW)  # fmt: skip
+    queue_message(NOW)
     db.session.commit()
     with clock.played(NOW):
         first = {outcome.name: (outcome.done, outcome.error) for outcome in run_due(NOW)}
@@ -139,7 +147,10 @@ def test_the_command_runs_once_and_prints_each_job(app):
 
 
 def test_the_site_is_one_process_with_eight_threads_on_this_machine_only():
-    assert gunicorn_command("5000")[1:] == ["-m", "gunicorn", "run:app", "--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket", "--bind", "127.0.0.1:5000", "--graceful-timeout", "10"]  # fmt: skip
+    assert " ".join(gunicorn_command("5000")[1:]) == (
+        "-m gunicorn run:app --worker-class gthread --workers 1 --threads 8 --no-control-socket"
+        " --bind 127.0.0.1:5000 --graceful-timeout 10"
+    )
     with pytest.raises(ValueError):
         gunicorn_command("5000 --reload")
 

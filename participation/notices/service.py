@@ -144,5 +144,5 @@ def _insert() -> Callable[..., Any]:
 
 def _insert_once(row: dict[str, Any]) -> int:
     # ON CONFLICT, because a second job at the same instant must not lose its whole transaction.
-    done = db.session.execute(_insert()(Notice).values(**row).on_conflict_do_nothing(index_elements=["dedupe"]))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    insert = _insert()(Notice).values(**row).on_conflict_do_nothing(index_elements=["dedupe"])
+    return 0 if db.session.scalar(insert.returning(Notice.id)) is None else 1

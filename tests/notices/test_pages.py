@@ -13,7 +13,8 @@ from participation.notices.service import Contact, Department, notify
 from tests.browse import words
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-FACTS = {"number": "2026-0312", "title": "东风小区 5 号楼供暖不热", "due_on": NOW.date(), "department": "区住建局", "code": "204816", "minutes": 10}  # fmt: skip
+FACTS = {"number": "2026-0312", "title": "东风小区 5 号楼供暖不热", "due_on": NOW.date()}
+FACTS |= {"department": "区住建局", "code": "204816", "minutes": 10}
 
 
 def told(verb, to, **changes):
@@ -174,7 +175,14 @@ def test_an_empty_inbox_and_an_empty_desk_say_so(client, world):
 
 @pytest.mark.parametrize(
     ("address", "shown"),
-    [("13800001234", "138****1234"), ("0533-6199000", "053****9000"), ("zhu@example.com", "z***@example.com"), ("110", "****"), ("@x", "***@x"), ("", "****")],
-)  # fmt: skip
+    [
+        ("13800001234", "138****1234"),
+        ("0533-6199000", "053****9000"),
+        ("zhu@example.com", "z***@example.com"),
+        ("110", "****"),
+        ("@x", "***@x"),
+        ("", "****"),
+    ],
+)
 def test_an_address_is_masked(address, shown):
     assert views.masked_address(address) == shown

@@ -85,7 +85,8 @@ def test_the_receipt_of_a_letter_reads_like_this():
     text = compose("letter_received", FACTS, district="周村区")
     assert (text.title, text.body) == (
         "来信已收到",
-        "【周村区】您的来信已收到，编号 2026-0312。承办单位将在 11月30日前答复。凭编号和回执上的查询码可以查看办理进度。",
+        "【周村区】您的来信已收到，编号 2026-0312。承办单位将在 11月30日前答复。"
+        "凭编号和回执上的查询码可以查看办理进度。",
     )
 
 
