@@ -1,0 +1,82 @@
+"""What a catalogue holds and what it does not: categories, excluded kinds, bodies. Pure.
+
+The seven categories are those of 山东省重大行政决策程序规定 (省政府令第336号) art. 3, first paragraph, in its
+order; its second paragraph, like 713号 art. 3, names what never enters a catalogue. The table is the
+only place that knows them, so another province changes it here.
+"""
+
+from datetime import date
+
+from participation.errors import N_, Refused
+
+SCOPE = "713号 art. 3; 山东省政府令第336号 art. 3"
+
+CATEGORIES: dict[str, str] = {
+    "services": N_("Public services: policies and measures"),  # 劳动就业、社会保障、教育科技、医疗卫生、文化体育
+    "regulation": N_("Market, society and environment: policies and measures"),
+    "plan": N_("Plans for the economy and society"),
+    "nature": N_("Natural resources"),
+    "culture": N_("Cultural resources"),
+    "project": N_("Major public construction projects"),
+    "other": N_("Other matters of major public interest"),
+}
+EXCLUDED: dict[str, str] = {
+    "macro_control": N_("Macroeconomic control"),
+    "rule_making": N_("Government rule-making"),
+    "emergency": N_("Handling an emergency"),
+    "internal": N_("The government's own internal affairs"),
+}
+CATEGORY_WORDS: dict[str, tuple[str, ...]] = {
+    "macro_control": ("宏观调控",),
+    "rule_making": ("政府立法", "立法决策"),
+    "emergency": ("应急处置决策", "突发事件应急处置"),
+    "internal": ("内部事务",),
+    "nature": ("自然资源",),
+    "culture": ("文化资源",),
+    "project": ("公共建设项目", "建设项目", "重大项目"),
+    "plan": ("规划",),
+    "regulation": ("市场监管", "社会管理", "环境保护"),
+    "services": ("公共服务", "公共政策", "政策和措施", "政策措施"),
+    "other": ("其他",),
+}
+BODIES: dict[str, str] = {
+    "government": N_("The district government"),
+    "town": N_("A town or street government"),
+    "department": N_("A department of the district government"),
+}
+PROCEDURES: dict[str, str] = {
+    "participation": N_("Public participation"),
+    "expert": N_("Expert argument"),
+    "risk": N_("Risk assessment"),
+    "legality": N_("Legality review"),
+    "deliberation": N_("Collective decision"),
+}
+APPLICABLE = ("applicable", "not", "unknown")
+
+
+def category_of(text: str) -> str | None:
+    """The category, or the excluded kind, that a cell such as 重大公共建设项目 means."""
+    return next((key for key, words in CATEGORY_WORDS.items() if any(word in text for word in words)), None)
+
+
+def category_refusal(category: str) -> Refused | None:
+    """713号 art. 3 and 336号 art. 3 keep four kinds of decision out of every catalogue."""
+    if category in EXCLUDED:
+        return Refused(
+            "invalid",
+            N_("This kind of decision does not belong in the catalogue. Take the item out, or choose the category it does belong to."),
+            basis=SCOPE,
+            field="category",
+        )
+    if category and category not in CATEGORIES:
+        return Refused("invalid", N_("Choose one of the seven categories."), basis=SCOPE, field="category")
+    return None
+
+
+def deadline(year: int) -> date:
+    """山东省重大行政决策公众参与工作办法 (2025-10-01): the catalogue is published by 30 June of its year."""
+    return date(year, 6, 30)
+
+
+def open_period_begins(year: int) -> date:
+    return date(year, 1, 1)
