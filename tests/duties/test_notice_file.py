@@ -1,5 +1,6 @@
 """A notice as a file is taken whole or refused whole, each reason with its line."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -144,10 +145,8 @@ def test_a_line_that_cannot_be_read(row, problem):
 @given(st.binary(max_size=200))
 def test_no_bytes_do_anything_but_load_or_be_refused(data):
     for content in (data, b"date,kind,festival,notice\n" + data):
-        try:
-            read_notices(content)
-        except Unusable as refusal:
-            assert refusal.problems
+        with suppress(Unusable):
+            assert read_notices(content).days
 
 
 @given(st.permutations(ROWS_2027))

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 
 from participation.access import SYSTEM
 from participation.duties import queries, service
+from participation.duties.models import Duty
 from participation.errors import Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
@@ -53,16 +54,9 @@ def test_met_a_microsecond_before_24_00_is_in_time_and_at_24_00_is_late(opened):
 
 def test_the_database_refuses_a_false_verdict(opened):
     duty = opened()
+    false = {"met_at": at("2026-12-01T00:00"), "met_late": False}
     with pytest.raises(IntegrityError, match="verdict"):
-        db.session.connection().execute(
-            text("UPDATE duty SET met_at = :at, met_late = :late WHERE id = :id").bindparams(
-                at="2026-12-01 00:00:00.000000+00"
-                if db.engine.dialect.name == "postgresql"
-                else "2026-12-01 00:00:00.000000",
-                late=False,
-                id=duty.id,
-            )
-        )
+        db.session.connection().execute(update(Duty.__table__).where(Duty.__table__.c.id == duty.id).values(**false))
 
 
 @pytest.mark.parametrize(

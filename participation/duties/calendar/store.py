@@ -18,11 +18,17 @@ class CalendarMissing(LookupError):
     """No holiday notice has been loaded, so no date can be counted: run `make setup`."""
 
 
+SEED_NOTE = "国务院办公厅2019年至2026年部分节假日安排的通知"
 _built: dict[tuple[str, str], WorkCalendar] = {}
 
 
 def newest_version() -> CalendarVersion | None:
     return db.session.scalar(select(CalendarVersion).order_by(CalendarVersion.id.desc()).limit(1))
+
+
+def versions() -> list[CalendarVersion]:
+    """Every version that was ever loaded, the newest first."""
+    return list(db.session.scalars(select(CalendarVersion).order_by(CalendarVersion.id.desc())))
 
 
 def contents_of(version: CalendarVersion) -> Contents:
@@ -91,4 +97,4 @@ def seed_calendar(now: datetime) -> CalendarVersion:
     existing = newest_version()
     if existing is not None:
         return existing
-    return add_version(_seed(), source="chinesecalendar 1.11.0", note="", actor=SYSTEM, now=now)
+    return add_version(_seed(), source="chinesecalendar 1.11.0", note=SEED_NOTE, actor=SYSTEM, now=now)

@@ -1,0 +1,117 @@
+"""How dates are counted, for everybody; and loading a holiday notice, for those who keep the calendar."""
+
+from datetime import date, timedelta
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from participation import clock
+from participation.access import Capability
+from participation.duties.calendar import load_calendar, overview, store
+from participation.duties.calendar.notice_file import Unusable
+from participation.duties.forms import CountForm, NoticeForm
+from participation.duties.recounting import Outcome, import_calendar
+from participation.duties.strip import Strip, build
+from participation.errors import N_
+from participation.extensions import db
+from participation.web.guards import current_actor, public, requires
+from participation.web.navigation import add_tab
+from participation.workdays import Count, OutsideCalendar, WorkCalendar
+
+bp = Blueprint("duties", __name__)
+blueprints = (bp,)
+LONGEST_STRIP = 15
+add_tab("duties.import_notice", N_("Holiday notices"), Capability.MANAGE_CALENDAR, 80)
+
+
+@bp.get("/calendar")
+@public
+def calendar() -> str | tuple[str, int]:
+    now = clock.now()
+    known = load_calendar()
+    years = range(known.covered_until.year + 1, known.covered_from.year - 1, -1)
+    asked = request.args.get("year", str(clock.local_date(now).year))
+    if asked not in {str(year) for year in years}:
+        abort(404)
+    wanted = "from" in request.args or "days" in request.args
+    form = CountForm(request.args if wanted else None)
+    count = _counted(form, known) if wanted and form.validate() else None
+    versions = store.versions()
+    page = render_template(
+        "duties/calendar.html",
+        form=form,
+        count=count,
+        strip=_strip(count, form.start.data) if count and len(count.counted) <= LONGEST_STRIP else None,
+        calendar=known,
+        years=years,
+        year=int(asked),
+        covered=known.covers(date(int(asked), 12, 31)),
+        festivals=overview.year_of(store.contents_of(versions[0]), int(asked)),
+        versions=versions,
+    )
+    return (page, 422) if wanted and count is None else page
+
+
+def _counted(form: CountForm, known: WorkCalendar) -> Count | None:
+    try:
+        return known.due(form.start.data, int(form.days.data))
+    except OutsideCalendar:
+        first, last = known.covered_from.isoformat(), known.estimated_until.isoformat()
+        form.refuse("start", _("The calendar reaches from %(first)s to %(last)s.", first=first, last=last))
+        return None
+
+
+def _strip(count: Count, received_on: date) -> Strip:
+    """The bare count: as it looks before its first day, so that nothing in it is early or late."""
+    skipped = {skip.day: skip.reason for skip in count.skipped}
+    the_day_before = received_on - timedelta(days=1)
+    return build(
+        received_on, list(count.counted), skipped, today=the_day_before, provisional=count.provisional, preview=True
+    )
+
+
+@bp.get("/calendar/notices")
+@requires(Capability.MANAGE_CALENDAR)
+def import_notice() -> str:
+    return _import_page(NoticeForm())
+
+
+@bp.post("/calendar/notices")
+@requires(Capability.MANAGE_CALENDAR)
+def load_notice() -> Response | tuple[str, int]:
+    form = NoticeForm()
+    if not form.validate():
+        return _import_page(form), 422
+    file = form.file.data
+    try:
+        outcome = import_calendar(
+            file.read(), source=file.filename or "", actor=current_actor(), now=clock.now()
+        )
+    except Unusable as refusal:
+        return _import_page(form, refusal), 422
+    db.session.commit()
+    flash(_told(outcome))
+    return redirect(url_for("duties.calendar", year=outcome.version.covered_until.year), 303)
+
+
+def _import_page(form: NoticeForm, refusal: Unusable | None = None) -> str:
+    return render_template(
+        "duties/import.html",
+        form=form,
+        problems=refusal.problems if refusal else [],
+        calendar=load_calendar(),
+        versions=store.versions(),
+    )
+
+
+def _told(outcome: Outcome) -> str:
+    if not outcome.loaded:
+        return _("Everything in this file was known already. Nothing has changed.")
+    return _(
+        "The notice is loaded. %(moved)d open dates have moved, %(kept)d stand though an earlier one was"
+        " counted, %(recounted)d were counted anew and stayed.",
+        moved=len(outcome.moved),
+        kept=len(outcome.kept),
+        recounted=len(outcome.recounted),
+    )
