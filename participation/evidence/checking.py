@@ -41,9 +41,4 @@ def is_signed(head: EvidenceHead) -> bool:
         return False
     same = (signed.checkpoint.size, signed.checkpoint.root.hex()) == (head.tree_size, head.root)
     copy = keeping.kept_head(head.tree_size)
-    return (
-        same
-        and public is not None
-        and checkpoint.is_signed_by(signed, public)
-        and copy in (None, head.note)
-    )
+    return same and public is not None and checkpoint.is_signed_by(signed, public) and copy in (None, head.note)

@@ -22,20 +22,23 @@ class Times:
     strict: bool
     played: bool = False
     before: datetime | None = None
-    waiting: list[tuple[int, Entry]] = field(default_factory=list)
+    waiting: list[tuple[int, int, datetime]] = field(default_factory=list)
 
     @property
     def asked(self) -> bool:
         return self.strict or not self.played
 
+    def wait(self, place: int, entry: Entry) -> None:
+        """Until the head that seals the entry comes."""
+        if entry.recorded_at is not None:
+            self.waiting.append((place, entry.id, entry.recorded_at))
+
     def check_head(self, report: Report, head: Head) -> None:
-        for place, entry in self.waiting if self.asked else ():
-            if entry.recorded_at is None or head.sealed_at is None:
-                continue
-            if self.before and entry.recorded_at < self.before - MARGIN:
-                report.add(place, entry.id, "it is dated before a head that was signed before it came")
-            elif entry.recorded_at > head.sealed_at + MARGIN:
-                report.add(place, entry.id, "it is dated after the head that sealed it")
+        for place, entry_id, recorded_at in self.waiting if self.asked and head.sealed_at else ():
+            if self.before and recorded_at < self.before - MARGIN:
+                report.add(place, entry_id, "it is dated before a head that was signed before it came")
+            elif head.sealed_at and recorded_at > head.sealed_at + MARGIN:
+                report.add(place, entry_id, "it is dated after the head that sealed it")
         self.waiting.clear()
         self.before = head.sealed_at
 

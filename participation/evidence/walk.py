@@ -60,7 +60,7 @@ class Walk:
             if entry.digest != digest:
                 report.add(place, entry.id, "the entry's digest is not the one that was sealed")
             check_entry(report, entry, place, self.last, self.time)
-            self.time.waiting.append((place, entry))
+            self.time.wait(place, entry)
         if not self.diverged:
             self._grow(place, digest)
 
