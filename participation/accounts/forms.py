@@ -33,7 +33,7 @@ class SignInForm(Form):
 class ContactForm(Form):
     channel = RadioField(
         _l("How can we reach you?"),
-        choices=[SelectChoice("sms", _l("Mobile number")), SelectChoice("email", _l("E-mail"))],
+        choices=[SelectChoice("sms", _l("Mobile number")), SelectChoice("email", _l("E-mail address"))],
         default="sms",
         validators=[Wanted(_l("Choose mobile or e-mail"))],
     )

@@ -52,7 +52,7 @@ class DepartmentForm(Form):
 class NewDepartmentForm(DepartmentForm):
     code = PlainStringField(_l("Code"), validators=[Wanted(_l("Enter the department's code")), Readable(), AtMost(40)])
     kind = SelectField(
-        _l("Kind"), choices=[SelectChoice(kind, KINDS[kind]) for kind in DEPARTMENT_KINDS], default="department"
+        _l("Kind of body"), choices=[SelectChoice(kind, KINDS[kind]) for kind in DEPARTMENT_KINDS], default="department"
     )
 
 

@@ -166,7 +166,7 @@ def test_a_head_delegates_the_own_post_for_some_days(head, world, played):
         }
         assert head.submit("/delegations", sent).status_code == 303
         page = words(head.get("/delegations").text)
-    assert "李明 · 11月24日至11月26日 · 由 周建国 委托 · 还没有开始" in page
+    assert "李明 · 11月24日至11月26日 · 由周建国委托 · 还没有开始" in page
     assert world.actor("officer", on=_day(24)).roles == {Role.OFFICER, Role.HEAD}
     assert world.actor("officer", on=_day(27)).roles == {Role.OFFICER}
 
