@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from participation.accounts import queries as accounts
@@ -13,8 +13,8 @@ from participation.mailbox.rules import ANSWER_LIMIT, GROUNDS, TEXT_LIMIT, TITLE
 from participation.web.forms import Form
 
 
-def _units(without: set[int]) -> list[tuple[str, str]]:
-    return [(str(row.id), row.name) for row in accounts.departments() if row.id not in without]
+def _units(without: set[int]) -> list[SelectChoice]:
+    return [SelectChoice(str(row.id), row.name) for row in accounts.departments() if row.id not in without]
 
 
 class AssignForm(Form):
@@ -28,8 +28,8 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, without: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.department.choices = [("", _("Choose")), *_units(without)]
-        self.topic.choices = [(topic, topic) for topic in TOPICS]
+        self.department.choices = [SelectChoice("", _("Choose")), *_units(without)]
+        self.topic.choices = [SelectChoice(topic) for topic in TOPICS]
 
 
 class RefuseForm(Form):
@@ -46,7 +46,7 @@ class RefuseForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ground.choices = [(code, _(ground.label)) for code, ground in GROUNDS.items()]
+        self.ground.choices = [SelectChoice(code, _(ground.label)) for code, ground in GROUNDS.items()]
         self.ground.render_kw = {"hints": {code: _(ground.channel) for code, ground in GROUNDS.items()}}
 
 
@@ -57,7 +57,7 @@ class RestrictForm(Form):
 
     def __init__(self, *args: Any, without: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.about.choices = [("", _("Choose")), *_units(without)]
+        self.about.choices = [SelectChoice("", _("Choose")), *_units(without)]
 
 
 class AnswerForm(Form):

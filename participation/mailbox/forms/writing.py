@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
 from participation.accounts import queries as accounts
@@ -36,7 +36,10 @@ class _Written(Form):
     about = SelectField(_l("The unit it complains about, if any"), validators=[])
     consent = RadioField(
         _l("May the letter be published once it is answered?"),
-        choices=[("yes", _l("Yes, it may be published")), ("no", _l("No, please do not publish it"))],
+        choices=[
+            SelectChoice("yes", _l("Yes, it may be published")),
+            SelectChoice("no", _l("No, please do not publish it")),
+        ],
         validators=[InputRequired(_l("Say whether the letter may be published"))],
     )
     files = FilesField(_l("Photos or documents"), render_kw={"accept": ACCEPT})
@@ -44,11 +47,11 @@ class _Written(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [(kind, _(label)) for kind, (label, _hint) in KINDS.items()]
+        self.kind.choices = [SelectChoice(kind, _(label)) for kind, (label, _hint) in KINDS.items()]
         self.kind.render_kw = {"hints": {kind: _(hint) for kind, (_label, hint) in KINDS.items()}}
-        self.topic.choices = [("", _("I am not sure")), *((topic, topic) for topic in TOPICS)]
-        names = [(str(row.id), row.name) for row in accounts.departments()]
-        self.about.choices = [("", _("No unit")), *names]
+        self.topic.choices = [SelectChoice("", _("I am not sure")), *(SelectChoice(topic) for topic in TOPICS)]
+        names = [SelectChoice(str(row.id), row.name) for row in accounts.departments()]
+        self.about.choices = [SelectChoice("", _("No unit")), *names]
 
     @property
     def topic_or_other(self) -> str:
@@ -89,10 +92,12 @@ class EnterForm(_Written):
     )
     contact = StringField(_l("Mobile number or e-mail address"), filters=[line], validators=[Text(longest=254)])
 
-    def __init__(self, *args: Any, mailboxes: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mailboxes: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mailbox.choices = mailboxes
-        self.channel.choices = [(channel, _(label)) for channel, label in CHANNELS.items() if channel != "web"]
+        self.channel.choices = [
+            SelectChoice(channel, _(label)) for channel, label in CHANNELS.items() if channel != "web"
+        ]
 
     def validate_contact(self, field: StringField) -> None:
         if field.data:

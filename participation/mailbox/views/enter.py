@@ -4,6 +4,7 @@ from flask import abort, redirect, session, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from participation import clock
 from participation.access import Capability
@@ -91,8 +92,8 @@ def entered() -> tuple[str, int]:
     return receipt_page(letter, secret_for(key))
 
 
-def _choices() -> list[tuple[str, str]]:
-    return [(box.slug, box.name) for box in mailboxes.mailboxes()]
+def _choices() -> list[SelectChoice]:
+    return [SelectChoice(box.slug, box.name) for box in mailboxes.mailboxes()]
 
 
 def _form(form: EnterForm, status: int) -> tuple[str, int]:
