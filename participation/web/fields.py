@@ -90,8 +90,8 @@ class Wanted:
 
         data = field.data
         if data is None or (isinstance(data, str) and not data.strip()) or data == []:
-            if field.errors:  # unreadable: that sentence is the better one
-                raise StopValidation()
+            if field.errors and any(str(text).strip() for text in field.raw_data or ()):
+                raise StopValidation()  # written but unreadable: that sentence is the better one
             field.errors = []
             raise StopValidation(str(self.message))
 

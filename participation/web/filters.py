@@ -25,6 +25,17 @@ _NUMERALS = ("", *"一二三四五六七八九")
 _DAYS_EN = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
+_FESTIVALS = {
+    "元旦": "New Year's Day",
+    "春节": "Spring Festival",
+    "清明节": "Qingming Festival",
+    "劳动节": "Labour Day",
+    "端午节": "Dragon Boat Festival",
+    "中秋节": "Mid-Autumn Festival",
+    "国庆节": "National Day",
+}
+
+
 def _date(value: date | datetime) -> date:
     return clock.local_date(value) if isinstance(value, datetime) else value
 
@@ -94,6 +105,21 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def festival(names: str, short: bool = False) -> str:
+    """The festivals of a run of rest days; English where the notice's name is a known one. `short`
+    fits a cell of the day strip."""
+    if is_chinese():
+        return names
+    if short:
+        return _("Hol.")
+    return ", ".join(_FESTIVALS.get(name, name) for name in names.split("、"))
+
+
+def gap() -> str:
+    """What stands between two sentences: nothing in Chinese."""
+    return "" if is_chinese() else " "
+
+
 def numeral(value: int) -> str:
     """The number of a step: 三; 3."""
     if not is_chinese() or not 0 < value < 100:
@@ -133,13 +159,14 @@ def init_app(app: Flask) -> None:
         paragraphs,
         number,
         numeral,
+        festival,
     ):
         env.filters[function.__name__] = function
     env.filters["clock"] = clock_time
     env.filters["local_date"] = clock.local_date
     env.filters["e_lines"] = lambda text: Markup("<br>").join(escape(line) for line in text.split("\n"))
-    env.globals |= {"first_error": lambda field: first(field.errors)}
-    env.globals |= {"link": link, "here": here, "Capability": Capability, "escape": escape, "N_": lambda text: text}
+    env.globals |= {"link": link, "here": here, "gap": gap, "first_error": lambda field: first(field.errors)}
+    env.globals |= {"Capability": Capability, "escape": escape, "N_": lambda text: text}
 
     @app.context_processor
     def _for_layouts() -> dict[str, object]:
