@@ -17,6 +17,8 @@ LABELS = {
     "answer.submitted": N_("An answer was handed in for approval"),
     "answer.sent_back": N_("An answer was sent back by the approver"),
     "comment.received": N_("A comment was received"),
+    "comment.reviewed": N_("A comment was given its outcome"),
+    "consultation.answered": N_("A consultation was answered"),
     "consultation.opened": N_("A comment period was opened"),
     "consultation.closed": N_("A comment period was closed"),
     "consultation.lengthened": N_("A comment period was made longer"),
@@ -43,6 +45,7 @@ BY_KIND = {
     "feedback": N_("An act on the feedback"),
     "letter": N_("An act on a letter"),
     "mailbox": N_("An act on a mailbox"),
+    "point": N_("An act on an opinion point"),
 }
 
 OTHER = N_("An act in the administration of this platform")
