@@ -52,22 +52,24 @@ def serve(app: Flask) -> int:
     stop = _stop_on_signals()
     site = subprocess.Popen(gunicorn_command(os.environ.get("PORT", "5000")), cwd=HERE)
 
+    died = threading.Event()
+
     def watch() -> None:
         site.wait()
+        if not stop.is_set():
+            died.set()
         stop.set()
 
     threading.Thread(target=watch, daemon=True).start()
     try:
         work(app, stop)
     finally:
-        asked = site.poll() is None
-        if asked:
-            site.terminate()
+        site.terminate()
         try:
             site.wait(timeout=30)
         except subprocess.TimeoutExpired:
             site.kill()
-    return 0 if asked else site.returncode or 1
+    return 1 if died.is_set() else 0
 
 
 def gunicorn_command(port: str) -> list[str]:

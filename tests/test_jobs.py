@@ -1,5 +1,6 @@
 """The runner: everything due by now, in order, one runner at a time, one failure at a time."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -191,9 +192,12 @@ def _until(true, seconds=25.0) -> bool:
 def served(tmp_path):
     port = 20_000 + os.getpid() % 20_000
     told = {**os.environ, "INSTANCE_DIR": str(tmp_path), "DATABASE_URL": "", "PORT": str(port), "PYTHONPATH": str(HERE)}
-    process = subprocess.Popen([sys.executable, "-c", SERVE], cwd=HERE, env=told, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE], cwd=HERE, env=told, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     yield process, port
-    process.kill()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
 
 
@@ -201,13 +205,19 @@ def _site_of(process: subprocess.Popen) -> int:
     return int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0])
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="reads children from /proc")
 def test_site_and_runner_start_together_and_stop_together(served):
     process, port = served
     assert _until(lambda: _answers(port))
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=20) == 0
     assert _answers(port) is False
+
+
+def test_control_c_reaches_both_and_is_no_error(served):
+    process, port = served
+    assert _until(lambda: _answers(port))
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(timeout=20) == 0
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="reads children from /proc")
