@@ -1,7 +1,13 @@
 """Signing in: who gets in, who does not, and how often one may try."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+
 import pytest
 
+from participation import clock
+from participation.accounts import service
 from participation.accounts.same_site import path_or
 from participation.extensions import db
 from tests.browse import words
@@ -132,6 +138,14 @@ def test_a_right_password_is_not_counted_as_a_failure(world, app, played):
     assert found == [303] * 7
 
 
+def test_many_tries_at_the_same_instant_are_still_five(world, app, played):
+    with played("2026-11-23T09:00"):
+        context = copy_context()
+        with ThreadPoolExecutor(12) as pool:
+            found = list(pool.map(lambda _: context.copy().run(_try, app), range(24)))
+    assert Counter(found) == {0: 5, 300: 19}
+
+
 def test_the_throttle_keeps_neither_accounts_nor_addresses(world, client):
     from participation.accounts.models import Attempt
 
@@ -167,6 +181,13 @@ def test_after_signing_in_a_foreign_next_leads_to_the_own_pages(world, client):
     assert answer.status_code == 303
     assert answer.location.startswith("/")
     assert not answer.location.startswith("//")
+
+
+def _try(app):
+    with app.app_context():
+        wait = service.begin_sign_in(login="officer", network="n" * 64, now=clock.now()).wait
+        db.session.commit()
+        return wait
 
 
 class _Counting:

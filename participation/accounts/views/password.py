@@ -48,11 +48,11 @@ def password_submitted() -> AnyResponse:
     person = db.session.get_one(Person, account.person_id)
     service.change_password(person, password_hash=password_hash, actor=current_actor(), now=now)
     token = service.finish_check(attempt, network=network, now=now)
-    staff = bool(queries.posts_held(person.id, on=clock.local_date(now)))
+    actor = queries.actor_of(person, on=clock.local_date(now))
     db.session.commit()
     identity.enter(token)
     flash(_("Your password is changed. Other browsers have been signed out."))
-    return redirect(own_place(staff), 303)
+    return redirect(own_place(actor), 303)
 
 
 def _again(form: PasswordForm, status: int) -> Response:

@@ -8,20 +8,21 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from participation import clock
-from participation.access import Capability
+from participation.access import Actor, Capability
 from participation.accounts import identity, passwords, queries, service
 from participation.accounts.forms import SignInForm
 from participation.accounts.same_site import path_or
 from participation.accounts.views.blueprint import bp
 from participation.extensions import db
 from participation.web.guards import current_actor, public
+from participation.web.navigation import tabs_for
 
 
 @bp.get("/sign-in")
 @public
 def sign_in() -> AnyResponse | str:
     if current_actor().person_id is not None:
-        return redirect(path_or(request.args.get("next"), own_place()))
+        return redirect(path_or(request.args.get("next"), own_place(current_actor())))
     form = SignInForm()
     form.next.data = path_or(request.args.get("next"), "")
     return render_template("accounts/sign_in.html", form=form)
@@ -51,7 +52,7 @@ def sign_in_submitted() -> AnyResponse:
     account = queries.signed_in(token, now=now)
     assert account is not None
     actor = queries.actor_of(account, on=clock.local_date(now))
-    return redirect(path_or(form.next.data, own_place(actor.can(Capability.USE_DESK))), 303)
+    return redirect(path_or(form.next.data, own_place(actor)), 303)
 
 
 @bp.post("/sign-out")
@@ -75,15 +76,12 @@ def too_many(seconds: int) -> str:
     )
 
 
-def own_place(staff: bool | None = None) -> str:
-    """The first page of whoever is signed in."""
-    from flask import current_app
-
-    if staff is None:
-        staff = current_actor().can(Capability.USE_DESK)
-    if not staff:
-        return url_for("accounts.mine") if "accounts.mine" in current_app.view_functions else "/"
-    return url_for("mailbox.desk") if "mailbox.desk" in current_app.view_functions else "/"
+def own_place(actor: Actor) -> str:
+    """The first page of whoever is signed in: the first tab of staff, a citizen's own matters."""
+    tabs = tabs_for(actor)
+    if tabs:
+        return url_for(tabs[0].endpoint)
+    return url_for("accounts.mine") if actor.can(Capability.OWN_MATTERS) else "/"
 
 
 def _again(form: SignInForm, status: int) -> Response:
