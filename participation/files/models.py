@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from participation.extensions import Instant, db
 
 
-class StoredFile(db.Model):  # type: ignore[name-defined]
+class StoredFile(db.Model):  # type: ignore[name-defined,misc]
     """A file that passed recognition. Staged under the key of a form until the form is accepted,
     then attached to a subject. `restricted_from` names the department that must not see it."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from participation.extensions import Instant, db
 
 
-class Notice(db.Model):  # type: ignore[name-defined]
+class Notice(db.Model):  # type: ignore[name-defined,misc]
     """One message to one recipient by one channel, written in the transaction of the act that it
     tells of. The only place outside accounts and letters where an address is kept, and only until
     `keep_days` after delivery. `dedupe` makes a repeated job silent."""
@@ -53,7 +53,7 @@ class Notice(db.Model):  # type: ignore[name-defined]
     emptied_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class NoticeReading(db.Model):  # type: ignore[name-defined]
+class NoticeReading(db.Model):  # type: ignore[name-defined,misc]
     """That one person has read a notice; a notice to a post may have several readers."""
 
     __tablename__ = "notice_reading"

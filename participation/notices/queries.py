@@ -11,7 +11,7 @@ from participation.notices.models import Notice, NoticeReading
 PAGE = 30
 
 
-def visible_to(actor: Actor) -> Select[tuple[Notice]]:
+def visible_to(actor: Actor) -> Select[Notice]:
     """The notices on this person's desk: to them, or to a post they hold now; never about a
     matter that their department must not see."""
     if actor.person_id is None:
