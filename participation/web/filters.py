@@ -72,7 +72,7 @@ def day_week(value: date | datetime) -> str:
 
 
 def month_name(value: date) -> str:
-    return f"{value.month}\u00a0月" if is_chinese() else _MONTHS[value.month - 1]
+    return f"{value.month}月" if is_chinese() else _MONTHS[value.month - 1]
 
 
 def clock_time(value: datetime) -> str:
