@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import HERE, Settings
 from participation.extensions import babel, csrf, db, login_manager, migrate
 
-FEATURES = ("evidence", "duties", "notices", "files", "documents", "accounts", "consultations", "decisions", "mailbox", "oversight", "search")
+FEATURES = ("evidence", "duties", "notices", "files", "documents", "accounts", "consultations", "decisions", "mailbox", "oversight", "search", "jobs", "demo")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -36,11 +36,12 @@ def _is_empty() -> bool:
 def announce(app: Flask) -> None:
     """Prints the address and, in a demonstration, who can sign in."""
     if app.extensions["settings"].is_demo:
-        from participation.demo.people import ACCOUNTS, PASSWORD
+        from participation.demo.people import ACCOUNTS, CITIZEN, PASSWORD
 
         click.echo("\nDemonstration accounts (password: " + PASSWORD + ")")
         for account in ACCOUNTS:
             click.echo(f"  {account.login:<14} {account.title}")
+        click.echo(f"  {CITIZEN[2]:<14} {CITIZEN[3]}")
 
 
 if __name__ == "__main__":

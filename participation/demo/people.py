@@ -69,7 +69,7 @@ ACCOUNTS = (
     Account("shenji", "吴静", "SJJ", Role.AUDITOR, "监督岗", "auditor 监督 · 区审计局"),
     Account("guanliyuan", "郑浩", "ZFB", Role.ADMINISTRATOR, "系统管理", "administrator 管理员"),
 )
-CITIZEN = ("shimin", "王秀兰", "13800000001", "citizen 市民")
+CITIZEN = ("shimin", "王秀兰", "13800000001", "citizen 市民 · 登录名 13800000001")
 
 SURNAMES = "王李张刘陈杨赵孙周吴徐朱马胡郭林何高罗郑梁宋唐许邓冯韩曹曾彭"
 GIVEN = (

@@ -1,0 +1,42 @@
+"""Loads the demonstration: into an empty database only, its history ending now."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from participation import clock
+from participation.accounts.models import Department
+from participation.demo import letters
+from participation.demo.founding import found
+from participation.demo.stage import Stage, moment
+from participation.errors import N_, Refused
+from participation.evidence.sealing import seal
+from participation.extensions import db
+from participation.jobs import run_due
+
+
+def load(until: datetime | None = None) -> int:
+    """Plays the district's last months. Returns how many acts were played. Raises `Refused` when
+    the database is not empty: invented matters must never stand beside real ones."""
+    if db.session.execute(select(Department.id).limit(1)).first() is not None:
+        raise Refused("conflict", N_("The database is not empty. The demonstration only goes into an empty one."))
+    db.session.rollback()
+    stage = Stage(until=until or clock.now())
+    began = moment(stage.today - timedelta(days=330), 8, 30)
+    with clock.played(began):
+        found(stage, now=began)
+    letters.plan(stage)
+    _plan_nights(stage)
+    played = stage.play()
+    with clock.played(stage.until):
+        run_due(stage.until)
+        seal(stage.until, everything=True)
+        db.session.commit()
+    return played
+
+
+def _plan_nights(stage: Stage) -> None:
+    """The jobs of every night: cards, closings, seals and delivery, as the runner does them."""
+    for back in range(letters.DAYS + 10, 0, -1):
+        night = moment(stage.today - timedelta(days=back), 23, 59) + timedelta(minutes=2)
+        stage.at(night, run_due)
