@@ -9,11 +9,11 @@ from participation.accounts import normal
 from participation.errors import N_, Refused
 
 KINDS: dict[str, tuple[str, str]] = {
-    "consult": (N_("Question"), N_("I want to understand something")),
+    "consult": (N_("Enquiry"), N_("I want to understand something")),
     "suggest": (N_("Suggestion"), N_("Something could be done better")),
     "complain": (N_("Complaint"), N_("Something was done wrongly or too late")),
     "ask_help": (N_("Request for help"), N_("I am in difficulty and need help")),
-    "report": (N_("Report"), N_("I know of a breach of the rules")),
+    "report": (N_("Report of a breach"), N_("I know of a breach of the rules")),
 }
 
 TOPICS: tuple[str, ...] = (
@@ -28,7 +28,7 @@ CHANNELS: dict[str, str] = {
     "web": N_("Website"),
     "window": N_("Service window"),
     "phone": N_("Telephone"),
-    "post": N_("Post"),
+    "post": N_("By post"),
     "hotline": N_("12345 hotline"),
 }
 

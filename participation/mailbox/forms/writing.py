@@ -66,7 +66,7 @@ class WriteForm(_Written):
     """A citizen's own letter."""
 
     name = StringField(
-        _l("Your name"),
+        _l("What may we call you?"),
         filters=[line],
         validators=[Text(_l("Write your name"), longest=40)],
         render_kw={"autocomplete": "name"},
@@ -128,7 +128,7 @@ class TrackForm(Form):
     """Number and secret."""
 
     number = StringField(
-        _l("Number"),
+        _l("Letter number"),
         validators=[Text(_l("Enter the number of your letter or comment"), longest=80)],
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
