@@ -5,7 +5,10 @@ order; its second paragraph, like 713号 art. 3, names what never enters a catal
 only place that knows them, so another province changes it here.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
 from participation.errors import N_, Refused
 
@@ -80,3 +83,64 @@ def deadline(year: int) -> date:
 
 def open_period_begins(year: int) -> date:
     return date(year, 1, 1)
+
+
+ADJUSTING = "山东省重大行政决策事项目录管理办法 art. 15"
+
+
+def owes_publication(year: int) -> bool:
+    """The date of 30 June is law since 2025-10-01, so the catalogue of 2026 is the first that owes it."""
+    return year >= 2026
+
+
+@dataclass(frozen=True)
+class PublicationCheck:
+    """One thing that publication asks: `state` ok, no (blocks) or warn."""
+
+    state: str
+    title: str
+    message: str
+    article: str
+
+    @property
+    def blocks(self) -> bool:
+        return self.state == "no"
+
+
+class Batch(Protocol):
+    government_approved_on: Any
+    party_agreed_on: Any
+
+
+def publication_checks(batch: Batch, items: Sequence[Any]) -> list[PublicationCheck]:
+    """What 713号 art. 3 and 11 and 336号 art. 3-4 ask before a batch is published."""
+    there = len(items) > 0
+    leads = all(item.lead_unit for item in items)
+    sorted_ = all(item.category for item in items)
+
+    def check(fine: bool, title: str, message: str, article: str, otherwise: str = "no") -> PublicationCheck:
+        return PublicationCheck("ok" if fine else otherwise, title, message, article)
+
+    return [
+        check(there, N_("There are items"), N_("Enter at least one item."), SCOPE),
+        check(
+            batch.government_approved_on is not None,
+            N_("The government has decided"),
+            N_("Record the day on which the government decided on the catalogue; without it nothing is published."),
+            "713号 art. 3",
+        ),
+        check(
+            batch.party_agreed_on is not None,
+            N_("The Party committee has agreed"),
+            N_("Record the day on which the Party committee agreed; without it nothing is published."),
+            "713号 art. 3",
+        ),
+        check(leads, N_("Every item has a unit in the lead"), N_("Name the unit in the lead of every item."), "713号 art. 11"),
+        check(
+            sorted_,
+            N_("Every item has a category"),
+            N_("Some items have no category yet. They can be published, but readers cannot tell why they are here."),
+            "山东省政府令第336号 art. 3",
+            "warn",
+        ),
+    ]

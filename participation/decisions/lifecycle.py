@@ -1,0 +1,272 @@
+"""A decision's life as one table, and the one place that says no. Pure.
+
+Buttons, POST handlers and tests ask `refusal()`; the database repeats the stages as CHECKs. The order
+is that of 713号: start (10-11), draft (12-13), participation (14-18), experts (19-21), risk (22-24),
+legality (25-28), deliberation (29-31), publication (32), execution and evaluation (34-37). The law
+sets no order among participation, experts and risk; everything else is fixed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from participation.access import Actor, Capability
+from participation.errors import N_, Refused
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link of the chain: its names, its article, what must be settled before it, whether an
+    item may do without it, and what the public is told before it begins."""
+
+    label: str
+    heading: str
+    article: str
+    needs: tuple[str, ...]
+    missing: str
+    may_be_skipped: bool = False
+    coming: str = ""
+
+
+STEPS: dict[str, Step] = {
+    "listed": Step(
+        N_("On the catalogue"), N_("Entered in the year's catalogue"), "713号 art. 3", (),
+        N_("Publish the catalogue first, with both approvals."),
+        coming=N_("The district government decides on the catalogue and the Party committee agrees before it is published."),
+    ),
+    "started": Step(
+        N_("Start"), N_("Started, with a unit in the lead"), "713号 art. 10-11", ("listed",),
+        N_("Start the decision and name its lead unit first."),
+        coming=N_("The government decides to start and names the unit in the lead."),
+    ),
+    "drafting": Step(
+        N_("Draft"), N_("The draft is written"), "713号 art. 12-13", ("started",),
+        N_("Record the draft first."),
+        coming=N_("The unit in the lead studies the matter and writes the draft."),
+    ),
+    "participation": Step(
+        N_("Public participation"), N_("The public is heard"), "713号 art. 14-18", ("drafting",),
+        N_("Hear the public first, or record why that does not apply."), True,
+        coming=N_("The draft is open for comment, generally for at least 30 days. Every comment gets an answer."),
+    ),
+    "expert": Step(
+        N_("Expert argument"), N_("Experts are heard"), "713号 art. 19-21", ("drafting",),
+        N_("Hear the experts first, or record why that does not apply."), True,
+        coming=N_("Independent experts give signed opinions where the matter is technical."),
+    ),
+    "risk": Step(
+        N_("Risk assessment"), N_("The risks are assessed"), "713号 art. 22-24", ("drafting",),
+        N_("Assess the risks first, or record why that does not apply."), True,
+        coming=N_("Risks are named with measures. A risk that cannot be controlled stops the decision."),
+    ),
+    "legality": Step(
+        N_("Legality review"), N_("Reviewed for legality"), "713号 art. 25-28", ("participation", "expert", "risk"),
+        N_("Record the legality review first: a draft that was not reviewed, or is unlawful, cannot be discussed."),
+        coming=N_("The justice bureau reviews the draft, generally in no less than 7 workdays. Without its review the draft cannot be discussed."),
+    ),
+    "deliberation": Step(
+        N_("Deliberation"), N_("Discussed and decided at a meeting"), "713号 art. 29-31", ("legality",),
+        N_("Record the meeting that decided first."),
+        coming=N_("The government meets, discusses and decides. The session, its date and the outcome are published."),
+    ),
+    "published": Step(
+        N_("Publication"), N_("Published and explained"), "713号 art. 32", ("deliberation",),
+        N_("Publish the decision first."),
+        coming=N_("The document and its explanation are published together."),
+    ),
+    "executing": Step(
+        N_("Execution"), N_("Carried out"), "713号 art. 34-35", ("published",),
+        N_("Record the execution first."),
+        coming=N_("The unit in charge reports on progress. Comments on the decision stay welcome."),
+    ),
+    "evaluated": Step(
+        N_("Evaluation"), N_("Evaluated"), "713号 art. 36", ("executing",),
+        N_("Record the evaluation first."),
+        coming=N_("Where the effects fall short, or many people object, the decision is evaluated."),
+    ),
+}  # fmt: skip
+STAGES: dict[str, str] = {key: step.label for key, step in STEPS.items()} | {
+    "suspended": N_("Suspended"),
+    "terminated": N_("Ended without a decision"),
+}
+SETTLED = frozenset({"done", "not_public", "not_applicable"})
+STEP_STATES = ("now", "done", "not_public", "not_applicable")
+RUNNING = frozenset(STEPS)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of the table: from where, to which stage ("" keeps it), and who may."""
+
+    sources: frozenset[str]
+    target: str
+    capability: Capability
+    of_lead: bool = True
+
+
+_ORDER = tuple(STEPS)
+_FREE = frozenset({"participation", "expert", "risk"})
+
+
+def _sources(step: str) -> frozenset[str]:
+    """The stages in which a decision can stand when `step` is recorded: its own, the one before;
+    the three without an order count as one place."""
+    if step in _FREE:
+        return _FREE | {"drafting"}
+    if step == "legality":
+        return _FREE | {"drafting", "legality"}
+    return frozenset({step, _ORDER[_ORDER.index(step) - 1]})
+
+
+TRANSITIONS: Mapping[str, Transition] = {
+    **{f"record:{step}": Transition(_sources(step), step, Capability.ANSWER) for step in _ORDER[1:]},
+    "suspend": Transition(RUNNING - {"evaluated"}, "suspended", Capability.MANAGE_CATALOGUE, of_lead=False),
+    "resume": Transition(frozenset({"suspended"}), "", Capability.MANAGE_CATALOGUE, of_lead=False),
+    "terminate": Transition(
+        frozenset({*_ORDER[: _ORDER.index("published")], "suspended"}), "terminated", Capability.MANAGE_CATALOGUE, of_lead=False
+    ),
+}
+"""Whoever manages the catalogue may record steps as well: departments report on paper too."""
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """What `refusal` needs to know. `steps` are the recorded states; `consultations` how many are
+    linked, `unanswered` how many of them have no published feedback yet."""
+
+    stage: str
+    steps: Mapping[str, str] = field(default_factory=dict)
+    lead_department_id: int | None = None
+    published: bool = True
+    consultations: int = 0
+    unanswered: int = 0
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to record: the state of the step, its day, and why where a reason is due."""
+
+    state: str = "done"
+    on: date | None = None
+    ground: str = ""
+    today: date | None = None
+    reason: str = ""
+    after: date | None = None
+
+
+def refusal(action: str, facts: DecisionFacts, actor: Actor, wish: Wish | None = None) -> Refused | None:
+    """Why `actor` may not do `action` now, or None when they may. Without a `wish` it answers for
+    the button; with one also for what the form says."""
+    rule = TRANSITIONS[action]
+    return _who(rule, facts, actor) or _when(action, rule, facts) or _what(action, facts, wish)
+
+
+def _who(rule: Transition, facts: DecisionFacts, actor: Actor) -> Refused | None:
+    if actor.can(Capability.MANAGE_CATALOGUE):
+        return None
+    if rule.of_lead and facts.lead_department_id is not None and actor.can(rule.capability, facts.lead_department_id):
+        return None
+    if rule.of_lead:
+        return Refused("forbidden", N_("Only the unit in the lead and the government office may record this."), "713号 art. 11")
+    return Refused("forbidden", N_("Only the government office may do this."), "713号 art. 37")
+
+
+def _when(action: str, rule: Transition, facts: DecisionFacts) -> Refused | None:
+    if facts.stage == "terminated":
+        return Refused("wrong_time", N_("This decision has ended. Enter a new item instead."), "713号 art. 37")
+    if not facts.published:
+        return Refused("wrong_time", STEPS["listed"].missing, "713号 art. 3")
+    step = action.removeprefix("record:")
+    if action.startswith("record:"):
+        if facts.stage == "suspended":
+            return Refused("wrong_time", N_("This decision is suspended. Resume it first."), "713号 art. 37")
+        if facts.steps.get(step) in SETTLED:
+            return Refused("wrong_time", N_("This step is recorded already; what is recorded stays."), STEPS[step].article)
+        missing = first_missing(step, facts.steps)
+        if missing:
+            return Refused("wrong_time", STEPS[missing].missing, STEPS[missing].article)
+    if facts.stage not in rule.sources:
+        if action == "resume":
+            return Refused("wrong_time", N_("This decision is not suspended."), "713号 art. 37")
+        if action == "terminate":
+            return Refused("wrong_time", N_("A published decision is not ended here: changing it runs the procedure again."), "713号 art. 37")
+        return Refused("wrong_time", N_("A colleague was faster: look at the decision again."), STEPS.get(step, STEPS["listed"]).article)
+    return _gates(step, facts)
+
+
+def first_missing(step: str, steps: Mapping[str, str]) -> str | None:
+    """The first step, in the order of the chain, that must be settled before `step` and is not."""
+    for needed in STEPS[step].needs:
+        if needed == "listed":
+            continue
+        deeper = first_missing(needed, steps)
+        if deeper:
+            return deeper
+        if steps.get(needed) not in SETTLED:
+            return needed
+    return None
+
+
+def _gates(step: str, facts: DecisionFacts) -> Refused | None:
+    # 713号 art. 18 and 29(2): what became of the comments goes to the meeting.
+    if step in ("deliberation", "published") and facts.unanswered:
+        return Refused("wrong_time", N_("Publish what became of the comments first; the meeting needs that report."), "713号 art. 18, 29")
+    return None
+
+
+def _what(action: str, facts: DecisionFacts, wish: Wish | None) -> Refused | None:
+    if wish is None:
+        return None
+    if not action.startswith("record:"):
+        if action in ("suspend", "terminate") and not wish.reason.strip():
+            return Refused("invalid", N_("Write the reason; it is shown to the public."), "713号 art. 37", field="reason")
+        return None
+    return _state(action.removeprefix("record:"), facts, wish) or _day(wish)
+
+
+def _state(key: str, facts: DecisionFacts, wish: Wish) -> Refused | None:
+    step = STEPS[key]
+    if wish.state not in STEP_STATES:
+        return Refused("invalid", N_("Choose how the step stands."), field="state")
+    if wish.state == "not_applicable" and not step.may_be_skipped:
+        return Refused("invalid", N_("No decision may do without this step."), step.article, field="state")
+    if wish.state == "not_applicable" and key == "participation" and facts.consultations:
+        return Refused("invalid", N_("A consultation belongs to this decision, so participation applies."), step.article, field="state")
+    # 政府信息公开条例 art. 14-16: what is not public stands there with its ground.
+    if wish.state in ("not_public", "not_applicable") and not wish.ground.strip():
+        return Refused(
+            "invalid",
+            N_("Write why it does not apply.") if wish.state == "not_applicable" else N_("Write on what ground it is not public."),
+            step.article if wish.state == "not_applicable" else "政府信息公开条例 art. 14-16",
+            field="ground",
+        )
+    if key == "participation" and wish.state in ("done", "not_public") and facts.unanswered:
+        return Refused("wrong_time", N_("Publish what became of the comments first; then this step is done."), "713号 art. 18", field="state")
+    if key == "published" and wish.state == "not_public":
+        return Refused("invalid", N_("A decision that is published is public."), step.article, field="state")
+    return None
+
+
+def _day(wish: Wish) -> Refused | None:
+    if wish.state == "not_applicable":
+        return None
+    if wish.on is None:
+        return Refused("invalid", N_("Write the day, like 2026-12-02."), field="on")
+    if wish.today is not None and wish.on > wish.today:
+        return Refused("invalid", N_("This day is still to come. Record the step when it has happened."), field="on")
+    if wish.after is not None and wish.on < wish.after:
+        return Refused("invalid", N_("This day lies before the step it follows."), field="on")
+    return None
+
+
+def stage_after(step: str, state: str, stage: str) -> str:
+    """Where the decision stands once `step` is recorded so: never further back than it was, except
+    that a step without order does not overtake."""
+    if state == "not_applicable":
+        return stage
+    return step if _ORDER.index(step) >= _ORDER.index(stage) else stage
+
+
+def possible(facts: DecisionFacts, actor: Actor) -> list[str]:
+    """The steps that `actor` can record now, in the order of the chain."""
+    return [step for step in _ORDER[1:] if refusal(f"record:{step}", facts, actor) is None]

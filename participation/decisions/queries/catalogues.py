@@ -1,0 +1,71 @@
+"""Reading catalogues, their batches and their adjustments."""
+
+from sqlalchemy import func, select
+
+from participation.decisions.models import Catalogue, CatalogueAdjustment, Decision
+from participation.extensions import db
+
+
+def catalogue_of(year: int) -> Catalogue | None:
+    return db.session.scalar(select(Catalogue).where(Catalogue.year == year))
+
+
+def catalogue_with_id(catalogue_id: int) -> Catalogue | None:
+    return db.session.get(Catalogue, catalogue_id)
+
+
+def years(*, published: bool = True) -> list[int]:
+    """The years that have a catalogue, the newest first."""
+    query = select(Catalogue.year).order_by(Catalogue.year.desc())
+    return list(db.session.scalars(query.where(Catalogue.published_at.is_not(None)) if published else query))
+
+
+def items_of_batch(batch_id: int) -> list[Decision]:
+    return list(
+        db.session.scalars(
+            select(Decision).where(Decision.batch_id == batch_id, Decision.removed_at.is_(None)).order_by(Decision.number)
+        )
+    )
+
+
+def adjustments_of(catalogue_id: int) -> list[CatalogueAdjustment]:
+    """The newest first."""
+    return list(
+        db.session.scalars(
+            select(CatalogueAdjustment)
+            .where(CatalogueAdjustment.catalogue_id == catalogue_id)
+            .order_by(CatalogueAdjustment.number.desc())
+        )
+    )
+
+
+def last_adjustment(catalogue_id: int) -> int:
+    return db.session.scalar(
+        select(func.max(CatalogueAdjustment.number)).where(CatalogueAdjustment.catalogue_id == catalogue_id)
+    ) or 0  # fmt: skip
+
+
+def last_number(catalogue_id: int) -> int:
+    return db.session.scalar(select(func.max(Decision.number)).where(Decision.catalogue_id == catalogue_id)) or 0
+
+
+def number_taken(catalogue_id: int, number: int) -> bool:
+    query = select(Decision.id).where(Decision.catalogue_id == catalogue_id, Decision.number == number)
+    return db.session.scalar(query) is not None
+
+
+def item_titled(catalogue_id: int, title: str) -> int | None:
+    """The item of that title that is still in the catalogue."""
+    return db.session.scalar(
+        select(Decision.id).where(
+            Decision.catalogue_id == catalogue_id, Decision.title == title, Decision.removed_at.is_(None)
+        )
+    )
+
+
+def titles_of(catalogue_id: int) -> dict[str, int]:
+    """Title to number, of the items that are still in the catalogue."""
+    rows = db.session.execute(
+        select(Decision.title, Decision.number).where(Decision.catalogue_id == catalogue_id, Decision.removed_at.is_(None))
+    )
+    return {row.title: row.number for row in rows}

@@ -1,0 +1,93 @@
+"""Moving a decision along its chain. The one place that assigns `stage`."""
+
+from datetime import date, datetime
+
+from participation.access import Actor
+from participation.decisions import lifecycle, queries
+from participation.decisions.lifecycle import Wish
+from participation.decisions.models import Decision, DecisionStep
+from participation.decisions.service.permission import check_version
+from participation.evidence import service as evidence
+from participation.extensions import db
+from participation.workdays import day_of
+
+
+def record_step(
+    decision: Decision,
+    *,
+    step: str,
+    state: str = "done",
+    on: date | None = None,
+    unit: str = "",
+    document_title: str = "",
+    document_number: str = "",
+    ground: str = "",
+    note: str = "",
+    seen: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> DecisionStep:
+    """Records that a step has begun (`now`) or is settled (`done`, `not_public`, `not_applicable`).
+    `on` is the day it happened; `ground` why it is not public or does not apply. Raises `Refused`
+    with the article where the law wants something else first."""
+    facts = queries.facts_of(decision)
+    wish = Wish(state=state, on=on, ground=ground, today=day_of(now), after=_after(decision, step))
+    refused = lifecycle.refusal(f"record:{step}", facts, actor, wish)
+    if refused:
+        raise refused
+    check_version(decision, seen)
+    row = next((row for row in decision.steps if row.step == step), None)
+    if row is None:
+        row = DecisionStep(step=step, began_on=on)
+        decision.steps.append(row)
+    row.state, row.on = state, (on if state != "now" else None)
+    row.unit = unit.strip() or row.unit or decision.lead_unit
+    row.document_title, row.document_number = document_title.strip(), document_number.strip()
+    row.ground = ground.strip() if state in ("not_public", "not_applicable") else ""
+    row.note, row.recorded_at = note.strip(), now
+    decision.stage = lifecycle.stage_after(step, state, decision.stage)
+    decision.stage_at = now
+    db.session.flush()
+    evidence.record("decision.step_recorded", subject=decision, actor=actor, now=now, facts={"step": step, "state": state})
+    return row
+
+
+def _after(decision: Decision, step: str) -> date | None:
+    """The day before which `step` cannot lie: when the last of the steps it needs was settled."""
+    days = [row.on for row in decision.steps if row.step in lifecycle.STEPS[step].needs and row.on is not None]
+    return max(days, default=None)
+
+
+def suspend(decision: Decision, *, reason: str, seen: int | None = None, actor: Actor, now: datetime) -> None:
+    """713号 art. 37: in urgency the head of the government may suspend; the reason is public."""
+    before = decision.stage
+    _stop("suspend", decision, reason, seen, actor)
+    decision.stage_before = before
+    _moved("decision.suspended", decision, "suspended", reason, actor, now)
+
+
+def resume(decision: Decision, *, reason: str = "", seen: int | None = None, actor: Actor, now: datetime) -> None:
+    """The decision goes on where it stood."""
+    _stop("resume", decision, reason, seen, actor)
+    target, decision.stage_before = decision.stage_before, ""
+    _moved("decision.resumed", decision, target, "", actor, now)
+
+
+def terminate(decision: Decision, *, reason: str, seen: int | None = None, actor: Actor, now: datetime) -> None:
+    """Ends a decision that was never published, with a public reason."""
+    _stop("terminate", decision, reason, seen, actor)
+    decision.stage_before = ""
+    _moved("decision.terminated", decision, "terminated", reason, actor, now)
+
+
+def _stop(action: str, decision: Decision, reason: str, seen: int | None, actor: Actor) -> None:
+    refused = lifecycle.refusal(action, queries.facts_of(decision), actor, Wish(reason=reason))
+    if refused:
+        raise refused
+    check_version(decision, seen)
+
+
+def _moved(verb: str, decision: Decision, stage: str, reason: str, actor: Actor, now: datetime) -> None:
+    decision.stage, decision.stage_reason, decision.stage_at = stage, reason.strip(), now
+    db.session.flush()
+    evidence.record(verb, subject=decision, actor=actor, now=now, facts={"stage": stage})
