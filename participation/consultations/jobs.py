@@ -1,0 +1,41 @@
+"""What the clock does with consultations: closes them, warns before, forgets unsent forms."""
+
+from datetime import datetime, timedelta
+
+from participation import clock
+from participation.consultations import drafts
+from participation.consultations.queries import periods
+from participation.consultations.service import closing
+from participation.duties import service as duties
+from participation.extensions import db
+from participation.workdays import end_of
+
+
+def close_due(*, now: datetime) -> int:
+    """One transaction for each period that is over."""
+    done = 0
+    for consultation_id in periods.to_close(now=now):
+        done += closing.close_due(consultation_id, now=now)
+        db.session.commit()
+    return done
+
+
+def warn_closing(*, now: datetime) -> int:
+    """Tells the officers once, three workdays before the end."""
+    day = duties.load_calendar().due(clock.local_date(now), closing.WARN_WORKDAYS).due_on
+    done = 0
+    for consultation in periods.closing_before(end_of(day)):
+        done += closing.warn_closing(consultation, now=now)
+        db.session.commit()
+    return done
+
+
+def sweep_drafts(*, now: datetime) -> int:
+    return drafts.sweep(now=now)
+
+
+JOBS = (
+    ("consultations.close", 10, close_due),
+    ("consultations.warn", 40, warn_closing, timedelta(hours=1)),
+    ("consultations.sweep", 95, sweep_drafts, timedelta(hours=6)),
+)

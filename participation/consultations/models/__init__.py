@@ -1,0 +1,8 @@
+"""The tables of consultations: consultation, comment, opinion point, assignment, unsent drafts."""
+
+from participation.consultations.models.comment import Comment, CommentSequence
+from participation.consultations.models.consultation import Consultation
+from participation.consultations.models.draft import CommentDraft
+from participation.consultations.models.opinion import Assignment, OpinionPoint
+
+__all__ = ["Assignment", "Comment", "CommentDraft", "CommentSequence", "Consultation", "OpinionPoint"]

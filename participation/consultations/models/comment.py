@@ -1,0 +1,82 @@
+"""A comment, whichever way it came, and the counter that numbers it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.consultations.models.consultation import among
+from participation.consultations.rules.comments import CHANNELS, HIDDEN_GROUNDS
+from participation.evidence import service as evidence
+from participation.extensions import Instant, db
+
+
+class Comment(db.Model):
+    """Never deleted: a withdrawn one leaves a tombstone, a hidden one is answered all the same.
+
+    `received_on` is the day it arrived: declared for other channels, never in the future;
+    `received_at` is when this system got it. `clause_id` None: about the whole draft."""
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        CheckConstraint(f"channel IN ({among(CHANNELS)})", name="channel_known"),
+        CheckConstraint(f"hidden_ground IN ({among(['', *HIDDEN_GROUNDS])})", name="hidden_ground_known"),
+        CheckConstraint("(hidden_at IS NULL) = (hidden_ground = '')", name="hidden_has_ground"),
+        CheckConstraint("(channel = 'online') = (entered_by IS NULL)", name="entered_by_somebody"),
+        CheckConstraint("reviewed_at IS NULL OR consent_public", name="reviewed_with_consent"),
+        CheckConstraint("text <> ''", name="text_written"),
+        Index("ix_comment_consultation", "consultation_id", "id"),
+        Index("ix_comment_clause", "clause_id"),
+        Index("ix_comment_person", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"))
+    number: Mapped[str] = mapped_column(String(24), unique=True)
+    secret_digest: Mapped[str] = mapped_column(String(128))
+    submission_key: Mapped[str] = mapped_column(String(64), unique=True)
+    author_name: Mapped[str] = mapped_column(String(60), default="")
+    contact_channel: Mapped[str] = mapped_column(String(10), default="")
+    contact_address: Mapped[str] = mapped_column(String(254), default="")
+    # Who it is, for counting people: a keyed digest of the contact, empty where none is known.
+    author_digest: Mapped[str] = mapped_column(String(64), default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column(Text)
+    consent_public: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[str] = mapped_column(String(10), default="online")
+    received_on: Mapped[date]
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(Instant)
+    reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    hidden_at: Mapped[datetime | None] = mapped_column(Instant)
+    hidden_ground: Mapped[str] = mapped_column(String(20), default="")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_public(self) -> bool:
+        return bool(self.consent_public and self.reviewed_at and not self.hidden_at and not self.withdrawn_at)
+
+
+class CommentSequence(db.Model):
+    """The last number of each day. Raised by one statement, so two comments never share one."""
+
+    __tablename__ = "comment_sequence"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    last: Mapped[int] = mapped_column(Integer)
+
+
+evidence.register(
+    Comment,
+    kind="comment",
+    columns=(
+        "consultation_id", "clause_id", "number", "consent_public", "channel", "received_on", "received_at",
+        "entered_by", "reviewed_at", "hidden_at", "hidden_ground", "withdrawn_at",
+    ),
+    personal=("author_name", "contact_address", "text"),
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""What comments say: opinion points with their answers, and which comment holds which."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.consultations.models.consultation import among
+from participation.consultations.rules.outcomes import NEEDS_REASON, OUTCOMES
+from participation.evidence import service as evidence
+from participation.extensions import Instant, db
+
+
+class OpinionPoint(db.Model):
+    """One opinion, however many people hold it. `number` is its place in the consultation.
+    `clause_id` is the clause that an adopted point changed, `change` how it reads now or where
+    the change is."""
+
+    __tablename__ = "opinion_point"
+    __table_args__ = (
+        CheckConstraint(f"outcome IS NULL OR outcome IN ({among(OUTCOMES)})", name="outcome_known"),
+        CheckConstraint(
+            f"outcome IS NULL OR outcome NOT IN ({among(NEEDS_REASON)}) OR reason <> ''", name="answered_with_reason"
+        ),
+        CheckConstraint("(outcome IS NULL) = (answered_at IS NULL)", name="answered_has_instant"),
+        Index("uq_opinion_point_number", "consultation_id", "number", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    title: Mapped[str] = mapped_column(String(200))
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"))
+    change: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Assignment(db.Model):
+    """This comment holds this point. The outcome belongs to the pair: it is the point's answer,
+    given to each of its comments. A comment's own outcome is derived from its pairs."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        CheckConstraint(f"outcome IS NULL OR outcome IN ({among(OUTCOMES)})", name="outcome_known"),
+        Index("uq_assignment_pair", "comment_id", "point_id", unique=True),
+        Index("ix_assignment_point", "point_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    point_id: Mapped[int] = mapped_column(ForeignKey("opinion_point.id"))
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    assigned_at: Mapped[datetime] = mapped_column(Instant)
+
+
+evidence.register(
+    OpinionPoint,
+    kind="opinion_point",
+    columns=(
+        "consultation_id",
+        "number",
+        "title",
+        "outcome",
+        "reason",
+        "clause_id",
+        "change",
+        "created_at",
+        "answered_at",
+    ),
+)
+evidence.register(Assignment, kind="assignment", columns=("comment_id", "point_id", "outcome", "assigned_at"))

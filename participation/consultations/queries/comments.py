@@ -1,0 +1,145 @@
+"""Comments, for the public and for the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, exists, func, select
+
+from participation.consultations.models import Assignment, Comment, OpinionPoint
+from participation.consultations.models.consultation import Consultation
+from participation.documents.models import Clause
+from participation.extensions import db
+
+PAGE = 50
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class PublicComment:
+    """A comment as everybody reads it. `text` and `name` are empty on a tombstone."""
+
+    id: int
+    number: str
+    name: str
+    clause: str
+    channel: str
+    received_on: datetime
+    text: str
+    tombstone: str  # "", withdrawn, or the ground of hiding
+
+
+def public_comments(
+    consultation_id: int, *, label: str | None = None, before: int | None = None
+) -> list[PublicComment]:
+    """Reviewed comments with consent, and the tombstones of what was public once; one more than
+    a page shows, so that the page knows whether there are more."""
+    query = (
+        select(Comment, func.coalesce(Clause.label, ""))
+        .outerjoin(Clause, Clause.id == Comment.clause_id)
+        .where(Comment.consultation_id == consultation_id, Comment.consent_public, Comment.reviewed_at.is_not(None))
+    )
+    if label is not None:
+        query = query.where(func.coalesce(Clause.label, "") == label)
+    if before is not None:
+        query = query.where(Comment.id < before)
+    rows = db.session.execute(query.order_by(Comment.id.desc()).limit(SHOWN + 1))
+    return [_public(comment, clause) for comment, clause in rows]
+
+
+def _public(comment: Comment, clause: str) -> PublicComment:
+    gone = "withdrawn" if comment.withdrawn_at else comment.hidden_ground
+    name, text = ("", "") if gone else (comment.author_name, comment.text)
+    return PublicComment(comment.id, comment.number, name, clause, comment.channel, comment.received_on, text, gone)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of the desk's list. Each row: comment, its clause, the numbers of its points."""
+
+    rows: list[tuple[Comment, str, list[int]]]
+    next_after: int | None
+    counts: dict[str, int]
+
+
+def _assigned():  # type: ignore[no-untyped-def]
+    return exists().where(Assignment.comment_id == Comment.id)
+
+
+def _filtered(consultation_id: int, show: str) -> Select[tuple[Comment, str]]:
+    query = (
+        select(Comment, func.coalesce(Clause.label, ""))
+        .outerjoin(Clause, Clause.id == Comment.clause_id)
+        .where(Comment.consultation_id == consultation_id)
+    )
+    if show == "withdrawn":
+        return query.where(Comment.withdrawn_at.is_not(None))
+    query = query.where(Comment.withdrawn_at.is_(None))
+    if show == "unsorted":
+        return query.where(~_assigned())
+    if show == "sorted":
+        return query.where(_assigned())
+    if show == "unreviewed":
+        return query.where(Comment.consent_public, Comment.reviewed_at.is_(None), Comment.hidden_at.is_(None))
+    return query
+
+
+FILTERS = ("unsorted", "sorted", "unreviewed", "withdrawn")
+
+
+def sheet(
+    consultation_id: int,
+    show: str,
+    *,
+    label: str = "",
+    words: str = "",
+    point_id: int | None = None,
+    after: int | None = None,
+) -> Sheet:
+    """The desk's list in the order of arrival, filtered by clause, by words and by point."""
+    query = _filtered(consultation_id, show)
+    if label:
+        query = query.where(func.coalesce(Clause.label, "-") == label)
+    if words:
+        query = query.where(Comment.text.contains(words, autoescape=True))
+    if point_id is not None:
+        query = query.where(exists().where(Assignment.comment_id == Comment.id, Assignment.point_id == point_id))
+    if after is not None:
+        query = query.where(Comment.id > after)
+    found = list(db.session.execute(query.order_by(Comment.id).limit(PAGE + 1)))
+    shown = found[:PAGE]
+    numbers: dict[int, list[int]] = {}
+    pairs = select(Assignment.comment_id, OpinionPoint.number).join(
+        OpinionPoint, OpinionPoint.id == Assignment.point_id
+    )
+    for comment_id, number in db.session.execute(
+        pairs.where(Assignment.comment_id.in_([comment.id for comment, _ in shown])).order_by(OpinionPoint.number)
+    ):
+        numbers.setdefault(comment_id, []).append(number)
+    rows = [(comment, clause, numbers.get(comment.id, [])) for comment, clause in shown]
+    counts = {
+        name: db.session.scalar(select(func.count()).select_from(_filtered(consultation_id, name).subquery())) or 0
+        for name in FILTERS
+    }
+    return Sheet(rows, shown[-1][0].id if len(found) > PAGE else None, counts)
+
+
+def chosen(consultation_id: int, ids: list[int]) -> list[Comment]:
+    """These comments, if they belong to the consultation, in the order of arrival."""
+    query = select(Comment).where(Comment.consultation_id == consultation_id, Comment.id.in_(ids))
+    return list(db.session.scalars(query.order_by(Comment.id)))
+
+
+def comment_in(consultation: Consultation, comment_id: int) -> Comment | None:
+    return db.session.scalar(
+        select(Comment).where(Comment.consultation_id == consultation.id, Comment.id == comment_id)
+    )
+
+
+def to_tell(consultation_id: int) -> list[Comment]:
+    """Whose comments have an outcome to hear of: not withdrawn, with a contact or an account."""
+    query = select(Comment).where(
+        Comment.consultation_id == consultation_id,
+        Comment.withdrawn_at.is_(None),
+        (Comment.contact_address != "") | Comment.person_id.is_not(None),
+    )
+    return list(db.session.scalars(query.order_by(Comment.id)))

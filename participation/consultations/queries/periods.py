@@ -1,0 +1,113 @@
+"""Finding consultations. Who may see one is decided here, in `visible_to`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from participation.access import Actor, Capability
+from participation.consultations.lifecycle import PUBLISHED
+from participation.consultations.models import Consultation
+from participation.duties.models import Duty
+from participation.extensions import db
+
+PAGE = 20
+STATES = ("open", "sorting", "answered", "overdue")
+
+
+def visible_to(actor: Actor) -> Select[tuple[Consultation]]:
+    """What was published, for everybody; a department's own drafts; everything for who reads all."""
+    query = select(Consultation)
+    if actor.can(Capability.READ_ALL):
+        return query
+    own = sorted(actor.department_ids)
+    seen: ColumnElement[bool] = Consultation.stage.in_(sorted(PUBLISHED))
+    return query.where(or_(seen, Consultation.department_id.in_(own)) if own else seen)
+
+
+def consultation_for(consultation_id: int, actor: Actor) -> Consultation | None:
+    return db.session.scalar(visible_to(actor).where(Consultation.id == consultation_id))
+
+
+def published(consultation_id: int) -> Consultation | None:
+    """The consultation, when it is or was public."""
+    return db.session.scalar(
+        select(Consultation).where(Consultation.id == consultation_id, Consultation.stage.in_(sorted(PUBLISHED)))
+    )
+
+
+def locked_for_share(consultation_id: int) -> Consultation:
+    """The period's row as it is now, held against the closer. On SQLite the transaction itself
+    holds the lock (BEGIN IMMEDIATE)."""
+    query = select(Consultation).where(Consultation.id == consultation_id)
+    return db.session.scalars(query.with_for_update(read=True).execution_options(populate_existing=True)).one()
+
+
+def locked_for_update(consultation_id: int) -> Consultation:
+    query = select(Consultation).where(Consultation.id == consultation_id)
+    return db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+
+
+def to_close(*, now: datetime) -> list[int]:
+    query = select(Consultation.id).where(Consultation.stage == "open", Consultation.closes_at <= now)
+    return list(db.session.scalars(query.order_by(Consultation.closes_at, Consultation.id)))
+
+
+def closing_before(instant: datetime) -> list[Consultation]:
+    query = select(Consultation).where(Consultation.stage == "open", Consultation.closes_at <= instant)
+    return list(db.session.scalars(query.order_by(Consultation.id)))
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[Consultation]
+    next_before: int | None
+
+
+def _in_state(state: str, now: datetime) -> ColumnElement[bool]:
+    if state == "overdue":
+        owed = select(Duty.subject_id).where(
+            Duty.subject_kind == "consultation",
+            Duty.kind == "feedback",
+            Duty.met_at.is_(None),
+            Duty.cancelled_at.is_(None),
+            Duty.due_at <= now,
+        )
+        return Consultation.id.in_(owed)
+    if state == "open":
+        return and_(Consultation.stage == "open", Consultation.closes_at > now)
+    if state == "sorting":
+        return or_(Consultation.stage == "sorting", and_(Consultation.stage == "open", Consultation.closes_at <= now))
+    return Consultation.stage == state
+
+
+def listed(state: str, *, now: datetime, before: int | None = None) -> Page:
+    """Published consultations, the newest first; `before` is the id that the last page ended with."""
+    query = select(Consultation).where(Consultation.stage.in_(sorted(PUBLISHED)))
+    if state in STATES:
+        query = query.where(_in_state(state, now))
+    if before is not None:
+        query = query.where(Consultation.id < before)
+    rows = list(db.session.scalars(query.order_by(Consultation.id.desc()).limit(PAGE + 1)))
+    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def figures(*, now: datetime) -> dict[str, int]:
+    """How many consultations are in each state of the public list."""
+    found = {}
+    public = Consultation.stage.in_(sorted(PUBLISHED))
+    for state in STATES:
+        query = select(func.count()).select_from(Consultation).where(public, _in_state(state, now))
+        found[state] = db.session.scalar(query) or 0
+    return found
+
+
+def on_desk(actor: Actor, *, before: int | None = None) -> Page:
+    """What the staff of a department works on, the newest first."""
+    query = visible_to(actor)
+    if not actor.can(Capability.READ_ALL):
+        query = query.where(Consultation.department_id.in_(sorted(actor.department_ids)))
+    if before is not None:
+        query = query.where(Consultation.id < before)
+    rows = list(db.session.scalars(query.order_by(Consultation.id.desc()).limit(PAGE + 1)))
+    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)

@@ -1,0 +1,77 @@
+"""Opinion points and the outcomes of single comments."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+
+from participation.consultations.models import Assignment, Comment, OpinionPoint
+from participation.consultations.queries import counts
+from participation.consultations.rules.outcomes import derived
+from participation.documents import queries as documents
+from participation.extensions import db
+
+
+@dataclass(frozen=True)
+class PointLine:
+    """A point as pages show it: its row, people and comments that hold it, the clause it changed."""
+
+    point: OpinionPoint
+    people: int
+    comments: int
+    clause: str
+
+
+def points_of(consultation_id: int) -> list[PointLine]:
+    """All points in the order of their numbers, in three queries."""
+    query = select(OpinionPoint).where(OpinionPoint.consultation_id == consultation_id).order_by(OpinionPoint.number)
+    points = list(db.session.scalars(query))
+    held = counts.holders(consultation_id)
+    labels = documents.labels_of({point.clause_id for point in points if point.clause_id is not None})
+    return [PointLine(point, *held.get(point.id, (0, 0)), labels.get(point.clause_id or 0, "")) for point in points]
+
+
+def point_in(consultation_id: int, point_id: int, *, lock: bool = False) -> OpinionPoint | None:
+    query = select(OpinionPoint).where(OpinionPoint.consultation_id == consultation_id, OpinionPoint.id == point_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(query)
+
+
+def next_number(consultation_id: int) -> int:
+    query = select(func.max(OpinionPoint.number)).where(OpinionPoint.consultation_id == consultation_id)
+    return (db.session.scalar(query) or 0) + 1
+
+
+def pairs_of_point(point_id: int) -> list[Assignment]:
+    return list(db.session.scalars(select(Assignment).where(Assignment.point_id == point_id).order_by(Assignment.id)))
+
+
+def points_of_comment(comment_id: int) -> list[OpinionPoint]:
+    query = select(OpinionPoint).join(Assignment, Assignment.point_id == OpinionPoint.id)
+    return list(db.session.scalars(query.where(Assignment.comment_id == comment_id).order_by(OpinionPoint.number)))
+
+
+def outcome_of(comment: Comment) -> str | None:
+    """The comment's own outcome; None while one of its points has no answer, or it has no point."""
+    found = db.session.scalars(select(Assignment.outcome).where(Assignment.comment_id == comment.id))
+    return derived(found)
+
+
+def outcomes_of(consultation_id: int) -> dict[int, str | None]:
+    """Every comment's own outcome in one query."""
+    rows = db.session.execute(
+        select(Assignment.comment_id, Assignment.outcome)
+        .join(Comment, Comment.id == Assignment.comment_id)
+        .where(Comment.consultation_id == consultation_id)
+    )
+    pairs: dict[int, list[str | None]] = {}
+    for comment_id, outcome in rows:
+        pairs.setdefault(comment_id, []).append(outcome)
+    return {comment_id: derived(found) for comment_id, found in pairs.items()}
+
+
+def unanswered_points(consultation_id: int) -> int:
+    """Points that comments hold and that have no answer."""
+    blank = case((OpinionPoint.outcome.is_(None), 1))
+    query = select(func.count(blank)).where(OpinionPoint.consultation_id == consultation_id)
+    return db.session.scalar(query) or 0

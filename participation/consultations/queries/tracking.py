@@ -1,0 +1,41 @@
+"""Finding a comment by what its writer holds: number and secret, or the form that made it."""
+
+from sqlalchemy import select
+
+from participation.consultations.models import Comment, CommentDraft, Consultation
+from participation.extensions import db
+from participation.web.secrets import digest_secret, secret_matches
+
+
+def by_submission(digest: str) -> Comment | None:
+    return db.session.scalar(select(Comment).where(Comment.submission_key == digest))
+
+
+def by_secret(number: str, secret: str) -> Comment | None:
+    """An unknown number and a wrong secret take the same steps and give the same answer (T8)."""
+    comment = db.session.scalar(select(Comment).where(Comment.number == number))
+    stored = comment.secret_digest if comment is not None else digest_secret("")
+    return comment if secret_matches(secret, stored) else None
+
+
+def tracked(comment_id: int) -> Comment | None:
+    return db.session.get(Comment, comment_id)
+
+
+def draft_with(key: str) -> CommentDraft | None:
+    return db.session.scalar(select(CommentDraft).where(CommentDraft.key == key))
+
+
+def draft(draft_id: int) -> CommentDraft | None:
+    return db.session.get(CommentDraft, draft_id)
+
+
+def of_person(person_id: int) -> list[tuple[Comment, Consultation]]:
+    query = (
+        select(Comment, Consultation)
+        .join(Consultation, Consultation.id == Comment.consultation_id)
+        .where(Comment.person_id == person_id)
+        .order_by(Comment.id.desc())
+        .limit(200)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]

@@ -1,0 +1,1 @@
+"""What a consultation, a comment and an outcome may be. Pure."""
