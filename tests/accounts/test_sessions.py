@@ -128,7 +128,7 @@ def test_recognising_a_person_takes_two_queries(world, client):
 
     event.listen(db.engine, "before_cursor_execute", count)
     try:
-        assert client.get("/sign-in").status_code == 302
+        assert client.get("/sign-in?next=/letters").location == "/letters"
     finally:
         event.remove(db.engine, "before_cursor_execute", count)
     assert len([statement for statement in asked if "clock_timestamp" not in statement]) == 2

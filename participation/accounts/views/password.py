@@ -18,7 +18,7 @@ from participation.web.guards import current_actor, public
 @public
 def password() -> AnyResponse | str:
     if identity.account() is None:
-        return redirect(url_for("accounts.sign_in", next=url_for("accounts.password")))
+        return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/password.html", form=PasswordForm(), account=identity.account())
 
 

@@ -21,8 +21,8 @@ from participation.web.navigation import tabs_for
 @bp.get("/sign-in")
 @public
 def sign_in() -> AnyResponse | str:
-    if current_actor().person_id is not None:
-        return redirect(path_or(request.args.get("next"), own_place(current_actor())))
+    if current_actor().person_id is not None and "next" in request.args:
+        return redirect(path_or(request.args["next"], own_place(current_actor())))
     form = SignInForm()
     form.next.data = path_or(request.args.get("next"), "")
     return render_template("accounts/sign_in.html", form=form)
