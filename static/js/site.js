@@ -20,8 +20,11 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   for (const form of document.querySelectorAll("form[method=post]")) {
     form.addEventListener("submit", () => {
-      // A second press sends nothing; the server would store it once all the same.
-      window.setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((b) => { b.disabled = true; }), 0);
+      // A second press sends nothing; the server would store it once all the same. A download
+      // leaves the page as it is, so the buttons come back.
+      const buttons = [...form.querySelectorAll("button[type=submit]")];
+      window.setTimeout(() => buttons.forEach((b) => { b.disabled = true; }), 0);
+      window.setTimeout(() => buttons.forEach((b) => { b.disabled = false; }), 5000);
     });
   }
   window.addEventListener("pageshow", () => {

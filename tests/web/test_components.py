@@ -195,11 +195,7 @@ def test_figures_and_distribution(render):
     drawn = render(
         "hist.hist", [("第 1 天", 9, 1, ""), ("第 5 天", 18, 5, "promise"), ("以后", 0, 0, "late")], "x", "用时", "封数"
     )
-    assert [part.split("%")[0] for part in drawn.split('width="')[1:] if "%" in part.split('"')[0]] == [
-        "50.0",
-        "100.0",
-        "0.0",
-    ]
+    assert re.findall(r'width="([\d.]+)%"', drawn) == ["50.0", "100.0", "0.0"]
     assert '<tr class="promise">' in drawn
     assert "url(#p-late)" in drawn
 
