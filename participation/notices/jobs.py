@@ -74,7 +74,8 @@ def _settle(notice_id: int, *, sent_at: datetime | None = None, error: str = "")
 
 
 def _locked(notice_id: int) -> Notice | None:
-    asked = select(Notice).where(Notice.id == notice_id).with_for_update(skip_locked=True)
+    # Waits for another runner's look at the row: to skip would leave a sent message queued.
+    asked = select(Notice).where(Notice.id == notice_id).with_for_update()
     return db.session.scalar(asked.execution_options(populate_existing=True))
 
 
