@@ -17,7 +17,7 @@ from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.workdays import OutsideCalendar, day_of, end_of
 
-__all__ = ["cancel", "hand_over", "load_calendar", "meet", "open_duty", "redate"]
+__all__ = ["cancel", "hand_over", "load_calendar", "meet", "open_duty", "redate", "restrict"]
 
 
 def open_duty(
@@ -120,6 +120,15 @@ def hand_over(duty: Duty, *, department_id: int, actor: Actor, now: datetime) ->
     duty.holdings.append(DutyHolding(department_id=department_id, from_at=now))
     duty.department_id = department_id
     return _recorded("duty.handed_over", duty, actor=actor, now=now)
+
+
+def restrict(duty: Duty, *, restricted_from: int, actor: Actor, now: datetime) -> Duty:
+    """The matter turns out to be about a department: from now on it is hidden from that one, closed
+    duties too. A department that holds the matter must hand it over first."""
+    if duty.is_open:
+        _check_may_hold(duty.department_id, restricted_from)
+    duty.restricted_from = restricted_from
+    return _recorded("duty.restricted", duty, actor=actor, now=now)
 
 
 def redate(duty: Duty, *, due_on: date, reason: str, actor: Actor, now: datetime) -> Duty:

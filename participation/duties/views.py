@@ -85,9 +85,7 @@ def load_notice() -> Response | tuple[str, int]:
         return _import_page(form), 422
     file = form.file.data
     try:
-        outcome = import_calendar(
-            file.read(), source=file.filename or "", actor=current_actor(), now=clock.now()
-        )
+        outcome = import_calendar(file.read(), source=file.filename or "", actor=current_actor(), now=clock.now())
     except Unusable as refusal:
         return _import_page(form, refusal), 422
     db.session.commit()

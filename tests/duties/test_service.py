@@ -129,6 +129,17 @@ def test_a_matter_never_goes_to_the_department_it_is_about(opened, world):
     assert code == "forbidden"
 
 
+def test_a_matter_that_turns_out_to_be_about_a_department_is_restricted_and_recorded(opened, world):
+    duty = opened()
+    housing, utilities = world.department["housing"], world.department["utilities"]
+    code, _ = refusal_of(service.restrict, duty, restricted_from=housing, actor=SYSTEM, now=at("2026-11-16T09:00"))
+    assert code == "forbidden"
+    service.restrict(duty, restricted_from=utilities, actor=SYSTEM, now=at("2026-11-16T09:00"))
+    db.session.commit()
+    assert duty.restricted_from == utilities
+    assert evidence.entry_for("duty", duty.id).verb == "duty.restricted"
+
+
 def test_a_second_running_date_for_one_matter_is_refused_and_a_new_round_is_not(opened):
     first = opened()
     assert refusal_of(opened) == ("conflict", "This matter already has a date that is running.")
