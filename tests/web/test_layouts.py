@@ -80,7 +80,7 @@ def test_a_demonstration_says_that_it_is_one(shown):
 def test_the_footer_shows_the_numbers_a_government_site_owes(shown):
     numbers = {
         "site_code": "3703060001",
-        "icp_number": "鲁ICP备00000000号",
+        "icp_number": "鲁ICP备0号",
         "police_number": "鲁公网安备 0号",
     }
     page = words(shown(**numbers))
