@@ -1,6 +1,22 @@
 """Reading consultations, comments, points and counts; what others may ask is listed here."""
 
-from participation.consultations.queries.elsewhere import Adoption, OpenNow, for_decision, latest_adopted, open_now
+from participation.consultations.queries.elsewhere import (
+    Adoption,
+    OpenNow,
+    for_decision,
+    for_decisions,
+    latest_adopted,
+    open_now,
+)
 from participation.consultations.queries.periods import consultation_for, visible_to
 
-__all__ = ["Adoption", "OpenNow", "consultation_for", "for_decision", "latest_adopted", "open_now", "visible_to"]
+__all__ = [
+    "Adoption",
+    "OpenNow",
+    "consultation_for",
+    "for_decision",
+    "for_decisions",
+    "latest_adopted",
+    "open_now",
+    "visible_to",
+]

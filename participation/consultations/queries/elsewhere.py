@@ -49,6 +49,20 @@ def for_decision(decision_id: int) -> list[tuple[Consultation, Tally]]:
     return [(row, found[row.id]) for row in rows]
 
 
+def for_decisions(decision_ids: set[int]) -> dict[int, list[tuple[Consultation, Tally]]]:
+    """The same for many decisions in three queries, each with the oldest first."""
+    query = select(Consultation).where(
+        Consultation.decision_id.in_(decision_ids), Consultation.stage.in_(sorted(PUBLISHED))
+    )
+    rows = list(db.session.scalars(query.order_by(Consultation.id)))
+    found = counts.tallies([row.id for row in rows]) if rows else {}
+    grouped: dict[int, list[tuple[Consultation, Tally]]] = {}
+    for row in rows:
+        if row.decision_id is not None:
+            grouped.setdefault(row.decision_id, []).append((row, found[row.id]))
+    return grouped
+
+
 def open_now(limit: int, *, now: datetime) -> list[OpenNow]:
     """What can be commented on now, the one that closes first first."""
     query = select(Consultation).where(Consultation.stage == "open", Consultation.closes_at > now)

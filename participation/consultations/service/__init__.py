@@ -1,0 +1,48 @@
+"""What can be done with a consultation, one verb each. Nothing here commits."""
+
+from participation.consultations.service.answering import (
+    publish_feedback,
+    return_feedback,
+    submit_feedback,
+    write_summary,
+)
+from participation.consultations.service.closing import close_due, extend
+from participation.consultations.service.drafting import Plan, draft, edit, send_back, submit
+from participation.consultations.service.entering import enter
+from participation.consultations.service.facts import checks_of, facts_of, refusals
+from participation.consultations.service.publishing import correct, publish
+from participation.consultations.service.receiving import receive
+from participation.consultations.service.reviewing import hide, show
+from participation.consultations.service.sorting import answer_point, assign, create_point, rename_point, take_out
+from participation.consultations.service.withdrawing import ask_withdrawal, withdraw, withdraw_comment
+
+__all__ = [
+    "Plan",
+    "answer_point",
+    "ask_withdrawal",
+    "assign",
+    "checks_of",
+    "close_due",
+    "correct",
+    "create_point",
+    "draft",
+    "edit",
+    "enter",
+    "extend",
+    "facts_of",
+    "hide",
+    "publish",
+    "publish_feedback",
+    "receive",
+    "refusals",
+    "rename_point",
+    "return_feedback",
+    "send_back",
+    "show",
+    "submit",
+    "submit_feedback",
+    "take_out",
+    "withdraw",
+    "withdraw_comment",
+    "write_summary",
+]
