@@ -1,6 +1,7 @@
 """150 letters over four months, answered as a real district answers: most in time, some late,
 a few still open, some returned, refused, withdrawn, or about a department."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -86,10 +87,10 @@ def _plan_one(stage: Stage, case: Case, box: Mailbox) -> None:
     if case.place in WITHDRAWN:
         stage.at(case.received + timedelta(hours=20), lambda now: service.withdraw(_letter(case), actor=ANYONE, now=now))
         return
-    dispatch = stage.office_hour(stage.workday(received_on, 1 if case.place % 9 else 2))
+    dispatch = stage.office_hour(stage.workday(received_on, 1 if case.place % 29 else 2))
     if dispatch <= case.received:
         dispatch = case.received + timedelta(minutes=50)
-    if case.received.hour < 14 and stage.calendar.is_workday(received_on) and case.place % 2 and case.place % 9:
+    if case.received.hour < 14 and stage.calendar.is_workday(received_on) and case.place % 2 and case.place % 29:
         dispatch = moment(received_on, 16, 10 + case.place % 40)
     office = stage.actor("ZFB", Role.OFFICE)
     if case.place in REFUSED:
@@ -142,8 +143,8 @@ def _receive(stage: Stage, case: Case, box: Mailbox, now: datetime) -> None:
     letter = service.receive(
         db.session.merge(box),
         kind="complain" if about else theme.kind,
-        title=theme.title.format(**words)[:60],
-        text=theme.text.format(**words),
+        title=_close(theme.title.format(**words))[:60],
+        text=_close(theme.text.format(**words)),
         author_name=citizen.name or chance.choice(SURNAMES) + chance.choice(GIVEN),
         contact=ContactAddress("sms", phone),
         submission_digest=secrets.token_hex(32),
@@ -189,7 +190,7 @@ def _answer(stage: Stage, case: Case, contact: str, now: datetime) -> str:
     first = stage.workday(case.received.date(), 1)
     second = stage.workday(now.date(), 3) if "前" in case.theme.answer else now.date()
     words = {"p": case.where, "n": case.number, "d": _day(first), "e": _day(second), "t": contact}
-    return "您好，来信收悉。\n" + case.theme.answer.format(**words) + "\n感谢您的监督和支持。"
+    return "您好，来信收悉。\n" + _close(case.theme.answer.format(**words)) + "\n感谢您的监督和支持。"
 
 
 def _approve(stage: Stage, case: Case, code: str, now: datetime) -> None:
@@ -206,6 +207,11 @@ def _approve(stage: Stage, case: Case, code: str, now: datetime) -> None:
         public_text=letter.text if public else "",
         public_answer=answer.text if public else "",
     )
+
+
+def _close(text: str) -> str:
+    """No space stands between two Chinese characters; the templates have one around each place."""
+    return re.sub(r"(?<=[\u3001-\u9fff]) (?=[\u3001-\u9fff])", "", text)
 
 
 def _day(day: date) -> str:

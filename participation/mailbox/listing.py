@@ -21,13 +21,15 @@ def describe(ids: set[int]) -> dict[int, SubjectLine]:
 
 
 def describe_public(ids: set[int]) -> dict[int, SubjectLine]:
-    """For everybody: the number of every letter, title and page of those that were published."""
-    query = select(Letter.id, Letter.number, Letter.public_title, Letter.published_at).where(Letter.id.in_(ids))
+    """For everybody: number and topic of every letter, title and page of those that were published."""
+    query = select(Letter.id, Letter.number, Letter.topic, Letter.public_title, Letter.published_at).where(
+        Letter.id.in_(ids)
+    )
     found = {}
     for row in db.session.execute(query):
         public = row.published_at is not None
         found[row.id] = SubjectLine(
-            f"{row.number} {row.public_title}" if public else row.number, f"/letters/{row.id}" if public else None
+            f"{row.number} {row.public_title}" if public else f"{row.number}（{row.topic}）", f"/letters/{row.id}" if public else None
         )
     return found
 

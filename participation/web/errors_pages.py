@@ -3,6 +3,7 @@
 from flask import Flask, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from participation.errors import Refused
@@ -40,6 +41,16 @@ def _refused(error: Refused) -> tuple[str, int]:
     kept = [error.kept] if error.kept else _written()
     return _page(
         error.status, _(error.message) % error.args_ if error.args_ else _(error.message), "", error.basis, kept
+    )
+
+
+def _stale(_error: StaleDataError) -> tuple[str, int]:
+    db.session.rollback()
+    return _page(
+        409,
+        _("Somebody else changed this at the same time"),
+        _("Nothing of yours was saved. What you wrote is below: look at the page again, then decide."),
+        kept=_written(),
     )
 
 
@@ -89,6 +100,7 @@ def _failed(_error: Exception) -> tuple[str, int]:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     if not app.testing and not app.debug:

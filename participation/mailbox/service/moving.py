@@ -138,7 +138,7 @@ def restrict(letter: Letter, *, about_department_id: int, actor: Actor, now: dat
         raise Refused("wrong_time", N_("The letter is restricted already"))
     letter.about_department_id = about_department_id
     for duty in duty_queries.duties_of("letter", letter.id):
-        duty.restricted_from = about_department_id
+        duties.restrict(duty, restricted_from=about_department_id, actor=actor, now=now)
     files.restrict(subject_kind="letter", subject_id=letter.id, restricted_from=about_department_id)
     evidence.record("letter.restricted", subject=letter, actor=actor, now=now, facts={"number": letter.number})
     db.session.flush()

@@ -1,10 +1,13 @@
-"""The home page: what one can do today."""
+"""The home page: what one can do today, and what came of it."""
 
 from flask import render_template
 
 from participation import clock
+from participation.consultations import queries as consultations
+from participation.decisions import queries as decisions
 from participation.duties.service import load_calendar
 from participation.duties.strip import day_strip
+from participation.mailbox.queries.public import Filters, letters
 from participation.oversight.queries import board
 from participation.oversight.views.blueprint import oversight
 from participation.web.guards import public
@@ -15,7 +18,16 @@ from participation.web.guards import public
 def home() -> str:
     now = clock.now()
     count = load_calendar().due(clock.local_date(now), 5)
-    months = board.months(now=now, count=1)
+    this_month = board.months(now=now, count=1)[0]
     return render_template(
-        "oversight/home.html", now=now, count=count, strip=day_strip(count, now, preview=True), month=board.month(months[0], now=now)
+        "oversight/home.html",
+        now=now,
+        today=clock.local_date(now),
+        count=count,
+        strip=day_strip(count, now, preview=True),
+        open_now=consultations.open_now(3, now=now),
+        month=board.month(this_month, now=now),
+        adopted=consultations.latest_adopted(),
+        highlights=decisions.highlights(3),
+        letters=letters(Filters(), limit=3).rows,
     )
