@@ -127,7 +127,7 @@ def test_a_job_with_a_pause_that_failed_is_tried_again_at_once(only):
     assert [run_due(NOW), run_due(NOW)] == [[Outcome("a", 0, "ValueError")], [Outcome("a", 1)]]
 
 
-def test_running_everything_twice_sends_nothing_twice(app, monkeypatch):
+def test_running_everything_twice_sends_nothing_twice(world):
     queue_message(NOW)
     db.session.commit()
     with clock.played(NOW):
@@ -137,7 +137,7 @@ def test_running_everything_twice_sends_nothing_twice(app, monkeypatch):
     assert [name for name, (_done, error) in (first | second).items() if error] == []
 
 
-def test_the_command_runs_once_and_prints_each_job(app):
+def test_the_command_runs_once_and_prints_each_job(app, world):
     answer = app.test_cli_runner().invoke(args=["jobs", "run"])
     assert answer.exit_code == 0, answer.output
     assert "notices.deliver: 0" in answer.output.splitlines()
