@@ -115,13 +115,13 @@ def read_contact(written: str) -> ContactAddress:
 
 def unprintable(text: str) -> bool:
     """Whether the text holds characters nobody can read: NUL, control characters, lone surrogates,
-    non-characters and text direction overrides."""
+    non-characters, text direction overrides, and U+FFFD, which stands for a wrong encoding."""
     for char in text:
         if char in "\t\n\r":
             continue
         code = ord(char)
         category = unicodedata.category(char)
-        if category in ("Cc", "Cs") or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+        if char == "\ufffd" or category in ("Cc", "Cs") or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
             return True
         if 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
             return True

@@ -62,8 +62,9 @@ def submit(letter: Letter, *, text: str, contact: str, version: int | None, acto
 
 def send_back(letter: Letter, *, reason: str, actor: Actor, now: datetime) -> Answer:
     """The head returns the answer with what has to change. The due date stays."""
-    answer = _submitted(letter)
+    answer = answer_of(letter)
     step("send_back", letter, facts=facts_of(letter, now=now, answer=answer), actor=actor)
+    assert answer is not None  # a submitted letter has its answer
     answer.sent_back_at = now
     answer.sent_back_reason = reason
     answer.submitted_at = None
@@ -90,15 +91,16 @@ def approve(
 ) -> Answer:
     """The head lets the answer out: only this meets the five workdays. With `public_title` the
     redacted copy is published as well, which needs the writer's consent."""
-    answer = _submitted(letter)
-    step("approve", letter, facts=facts_of(letter, now=now, answer=answer), actor=actor)
+    answer = answer_of(letter)
+    if answer is None or not answer.text:
+        raise Refused("wrong_time", N_("There is no answer to approve yet"))
+    facts = facts_of(letter, now=now, answer=answer)
     if version is not None and version != answer.version:
         raise Refused("conflict", STALE, kept=answer.text)
-    if not answer.text:
-        raise Refused("invalid", N_("There is no answer to approve yet"))
+    step("approve", letter, facts=facts, actor=actor)
+    letter.answered_at = now
     answer.approved_at = now
     answer.approved_by = actor.person_id
-    letter.answered_at = now
     duties.meet(answer_duty(letter), actor=actor, now=now)
     note(letter, "answered", actor=actor, now=now, from_department_id=letter.department_id)
     evidence.record("letter.answered", subject=letter, actor=actor, now=now, facts={"number": letter.number})
@@ -108,10 +110,6 @@ def approve(
     telling.writer(letter, "letter_answered", now=now, department=telling.name_of(letter.department_id))
     db.session.flush()
     return answer
-
-
-def _submitted(letter: Letter) -> Answer:
-    return answer_of(letter) or Answer(letter_id=letter.id)
 
 
 def _fresh(letter: Letter, text: str, version: int | None, actor: Actor, now: datetime) -> Answer:

@@ -22,15 +22,15 @@ def refuse(letter: Letter, *, ground: str, text: str, proper_channel: str, actor
         raise Refused("invalid", N_("Choose why the letter is not taken"), field="ground")
     if not (text and proper_channel):
         raise Refused("invalid", N_("Tell the writer why, and where the matter can be taken"), field="text")
-    step("refuse", letter, facts=facts_of(letter, now=now), actor=actor)
     office = accounts.government_office().id
+    step("refuse", letter, facts=facts_of(letter, now=now), actor=actor)
+    letter.answered_at = now
     answer = Answer(
         letter_id=letter.id, round=letter.round, department_id=office, kind="refusal", ground=ground, text=text,
         proper_channel=proper_channel, drafts=1, drafted_at=now, drafted_by=actor.person_id, submitted_at=now,
         submitted_by=actor.person_id, approved_at=now, approved_by=actor.person_id,
     )  # fmt: skip
     db.session.add(answer)
-    letter.answered_at = now
     for duty in duty_queries.duties_of("letter", letter.id):
         if duty.is_open:
             duties.meet(duty, actor=actor, now=now)
