@@ -87,8 +87,9 @@ def test_the_inspector_sees_a_planted_attack(planted):
     assert len(Inspector(planted).found) >= 1
 
 
-SCRAPS = """<p> </p> <a•href=' javascript: '> " <svg> </svg> <math> <style> </style> <table> <td> <!-- --> <noscript>
-<title> </title> &lt; &#x3c; <![CDATA[ ]]> <img•src=x•onerror=alert(1)> <template> 字 <mtext> <script> </script> • <br/ >"""
+SCRAPS = """<p> </p> <a•href=' javascript: '> " <svg> </svg> <math> <style> </style> <table> <td> <!-- -->
+<noscript> <title> </title> &lt; &#x3c; <![CDATA[ ]]> <img•src=x•onerror=alert(1)> <template> 字 <mtext>
+<script> </script> • <br/ >"""
 PIECES = st.sampled_from([scrap.replace("•", " ") for scrap in SCRAPS.split()])
 
 
