@@ -1,10 +1,9 @@
 """The comment periods of decisions, as plain lines: dates, figures, and whether they were answered."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from importlib.util import find_spec
-from typing import Any
+from datetime import date, datetime
+
+from participation.consultations import queries as consultations
 
 
 @dataclass(frozen=True)
@@ -17,13 +16,14 @@ class Period:
     stage: str
     starts_on: date
     ends_on: date
+    closes_at: datetime
     comments: int
-    people: int | None
+    people: int
     answered: bool
     promised_on: date | None
 
-    def is_open(self) -> bool:
-        return self.stage == "open"
+    def is_open(self, now: datetime) -> bool:
+        return self.stage == "open" and now < self.closes_at
 
     def is_late(self, today: date) -> bool:
         """Whether the promised report on the comments is overdue."""
@@ -31,20 +31,29 @@ class Period:
 
 
 def of(decision_ids: set[int]) -> dict[int, list[Period]]:
-    """The published comment periods of these decisions, the oldest first. At most two queries,
+    """The published comment periods of these decisions, the oldest first; the same number of queries
     however many decisions."""
-    if not decision_ids or find_spec("participation.consultations.queries") is None:
-        return {}
-    from participation.consultations import queries
-
-    many = getattr(queries, "for_decisions", None)
-    if many is None:
+    if not decision_ids:
         return {}
     found: dict[int, list[Period]] = {}
-    for decision_id, consultations in many(decision_ids).items():
-        found[decision_id] = list(_lines(consultations))
+    for decision_id, rows in consultations.for_decisions(decision_ids).items():
+        for row, tally in rows:
+            if row.starts_on is None or row.ends_on is None or row.closes_at is None:
+                continue  # a published one has them: the database says so
+            # Withdrawn before anybody wrote: there is nothing to answer.
+            nothing_owed = row.stage == "withdrawn" and tally.received == 0
+            found.setdefault(decision_id, []).append(
+                Period(
+                    id=row.id,
+                    title=row.title,
+                    stage=row.stage,
+                    starts_on=row.starts_on,
+                    ends_on=row.ends_on,
+                    closes_at=row.closes_at,
+                    comments=tally.received,
+                    people=tally.people,
+                    answered=row.feedback_published_at is not None or nothing_owed,
+                    promised_on=row.promised_feedback_on,
+                )
+            )
     return found
-
-
-def _lines(consultations: Iterable[Any]) -> Iterable[Period]:
-    raise NotImplementedError

@@ -30,57 +30,57 @@ class Step:
 
 STEPS: dict[str, Step] = {
     "listed": Step(
-        N_("On the catalogue"), N_("Entered in the year's catalogue"), "713号 art. 3", (),
+        N_("On the catalogue"), N_("Entered in the year's catalogue"), "国务院令第713号 第三条", (),
         N_("Publish the catalogue first, with both approvals."),
         coming=N_("The district government decides on the catalogue and the Party committee agrees before it is published."),
     ),
     "started": Step(
-        N_("Start"), N_("Started, with a unit in the lead"), "713号 art. 10-11", ("listed",),
+        N_("Start"), N_("Started, with a unit in the lead"), "国务院令第713号 第十、十一条", ("listed",),
         N_("Start the decision and name its lead unit first."),
         coming=N_("The government decides to start and names the unit in the lead."),
     ),
     "drafting": Step(
-        N_("Draft"), N_("The draft is written"), "713号 art. 12-13", ("started",),
+        N_("Draft"), N_("The draft is written"), "国务院令第713号 第十二、十三条", ("started",),
         N_("Record the draft first."),
         coming=N_("The unit in the lead studies the matter and writes the draft."),
     ),
     "participation": Step(
-        N_("Public participation"), N_("The public is heard"), "713号 art. 14-18", ("drafting",),
+        N_("Public participation"), N_("The public is heard"), "国务院令第713号 第十四至十八条", ("drafting",),
         N_("Hear the public first, or record why that does not apply."), True,
         coming=N_("The draft is open for comment, generally for at least 30 days. Every comment gets an answer."),
     ),
     "expert": Step(
-        N_("Expert argument"), N_("Experts are heard"), "713号 art. 19-21", ("drafting",),
+        N_("Expert argument"), N_("Experts are heard"), "国务院令第713号 第十九至二十一条", ("drafting",),
         N_("Hear the experts first, or record why that does not apply."), True,
         coming=N_("Independent experts give signed opinions where the matter is technical."),
     ),
     "risk": Step(
-        N_("Risk assessment"), N_("The risks are assessed"), "713号 art. 22-24", ("drafting",),
+        N_("Risk assessment"), N_("The risks are assessed"), "国务院令第713号 第二十二至二十四条", ("drafting",),
         N_("Assess the risks first, or record why that does not apply."), True,
         coming=N_("Risks are named with measures. A risk that cannot be controlled stops the decision."),
     ),
     "legality": Step(
-        N_("Legality review"), N_("Reviewed for legality"), "713号 art. 25-28", ("participation", "expert", "risk"),
+        N_("Legality review"), N_("Reviewed for legality"), "国务院令第713号 第二十五至二十八条", ("participation", "expert", "risk"),
         N_("Record the legality review first: a draft that was not reviewed, or is unlawful, cannot be discussed."),
         coming=N_("The justice bureau reviews the draft, generally in no less than 7 workdays. Without its review the draft cannot be discussed."),
     ),
     "deliberation": Step(
-        N_("Deliberation"), N_("Discussed and decided at a meeting"), "713号 art. 29-31", ("legality",),
+        N_("Deliberation"), N_("Discussed and decided at a meeting"), "国务院令第713号 第二十九至三十一条", ("legality",),
         N_("Record the meeting that decided first."),
         coming=N_("The government meets, discusses and decides. The session, its date and the outcome are published."),
     ),
     "published": Step(
-        N_("Publication"), N_("Published and explained"), "713号 art. 32", ("deliberation",),
+        N_("Publication"), N_("Published and explained"), "国务院令第713号 第三十二条", ("deliberation",),
         N_("Publish the decision first."),
         coming=N_("The document and its explanation are published together."),
     ),
     "executing": Step(
-        N_("Execution"), N_("Carried out"), "713号 art. 34-35", ("published",),
+        N_("Execution"), N_("Carried out"), "国务院令第713号 第三十四、三十五条", ("published",),
         N_("Record the execution first."),
         coming=N_("The unit in charge reports on progress. Comments on the decision stay welcome."),
     ),
     "evaluated": Step(
-        N_("Evaluation"), N_("Evaluated"), "713号 art. 36", ("executing",),
+        N_("Evaluation"), N_("Evaluated"), "国务院令第713号 第三十六条", ("executing",),
         N_("Record the evaluation first."),
         coming=N_("Where the effects fall short, or many people object, the decision is evaluated."),
     ),
@@ -167,19 +167,19 @@ def _who(rule: Transition, facts: DecisionFacts, actor: Actor) -> Refused | None
     if rule.of_lead and facts.lead_department_id is not None and actor.can(rule.capability, facts.lead_department_id):
         return None
     if rule.of_lead:
-        return Refused("forbidden", N_("Only the unit in the lead and the government office may record this."), "713号 art. 11")
-    return Refused("forbidden", N_("Only the government office may do this."), "713号 art. 37")
+        return Refused("forbidden", N_("Only the unit in the lead and the government office may record this."), "国务院令第713号 第十一条")
+    return Refused("forbidden", N_("Only the government office may do this."), "国务院令第713号 第三十七条")
 
 
 def _when(action: str, rule: Transition, facts: DecisionFacts) -> Refused | None:
     if facts.stage == "terminated":
-        return Refused("wrong_time", N_("This decision has ended. Enter a new item instead."), "713号 art. 37")
+        return Refused("wrong_time", N_("This decision has ended. Enter a new item instead."), "国务院令第713号 第三十七条")
     if not facts.published:
-        return Refused("wrong_time", STEPS["listed"].missing, "713号 art. 3")
+        return Refused("wrong_time", STEPS["listed"].missing, "国务院令第713号 第三条")
     step = action.removeprefix("record:")
     if action.startswith("record:"):
         if facts.stage == "suspended":
-            return Refused("wrong_time", N_("This decision is suspended. Resume it first."), "713号 art. 37")
+            return Refused("wrong_time", N_("This decision is suspended. Resume it first."), "国务院令第713号 第三十七条")
         if facts.steps.get(step) in SETTLED:
             return Refused("wrong_time", N_("This step is recorded already; what is recorded stays."), STEPS[step].article)
         missing = first_missing(step, facts.steps)
@@ -187,9 +187,9 @@ def _when(action: str, rule: Transition, facts: DecisionFacts) -> Refused | None
             return Refused("wrong_time", STEPS[missing].missing, STEPS[missing].article)
     if facts.stage not in rule.sources:
         if action == "resume":
-            return Refused("wrong_time", N_("This decision is not suspended."), "713号 art. 37")
+            return Refused("wrong_time", N_("This decision is not suspended."), "国务院令第713号 第三十七条")
         if action == "terminate":
-            return Refused("wrong_time", N_("A published decision is not ended here: changing it runs the procedure again."), "713号 art. 37")
+            return Refused("wrong_time", N_("A published decision is not ended here: changing it runs the procedure again."), "国务院令第713号 第三十七条")
         return Refused("wrong_time", N_("A colleague was faster: look at the decision again."), STEPS.get(step, STEPS["listed"]).article)
     return _gates(step, facts)
 
@@ -210,7 +210,7 @@ def first_missing(step: str, steps: Mapping[str, str]) -> str | None:
 def _gates(step: str, facts: DecisionFacts) -> Refused | None:
     # 713号 art. 18 and 29(2): what became of the comments goes to the meeting.
     if step in ("deliberation", "published") and facts.unanswered:
-        return Refused("wrong_time", N_("Publish what became of the comments first; the meeting needs that report."), "713号 art. 18, 29")
+        return Refused("wrong_time", N_("Publish what became of the comments first; the meeting needs that report."), "国务院令第713号 第十八、二十九条")
     return None
 
 
@@ -219,7 +219,7 @@ def _what(action: str, facts: DecisionFacts, wish: Wish | None) -> Refused | Non
         return None
     if not action.startswith("record:"):
         if action in ("suspend", "terminate") and not wish.reason.strip():
-            return Refused("invalid", N_("Write the reason; it is shown to the public."), "713号 art. 37", field="reason")
+            return Refused("invalid", N_("Write the reason; it is shown to the public."), "国务院令第713号 第三十七条", field="reason")
         return None
     return _state(action.removeprefix("record:"), facts, wish) or _day(wish)
 
@@ -237,11 +237,11 @@ def _state(key: str, facts: DecisionFacts, wish: Wish) -> Refused | None:
         return Refused(
             "invalid",
             N_("Write why it does not apply.") if wish.state == "not_applicable" else N_("Write on what ground it is not public."),
-            step.article if wish.state == "not_applicable" else "政府信息公开条例 art. 14-16",
+            step.article if wish.state == "not_applicable" else "政府信息公开条例第十四至十六条",
             field="ground",
         )
     if key == "participation" and wish.state in ("done", "not_public") and facts.unanswered:
-        return Refused("wrong_time", N_("Publish what became of the comments first; then this step is done."), "713号 art. 18", field="state")
+        return Refused("wrong_time", N_("Publish what became of the comments first; then this step is done."), "国务院令第713号 第十八条", field="state")
     if key == "published" and wish.state == "not_public":
         return Refused("invalid", N_("A decision that is published is public."), step.article, field="state")
     return None

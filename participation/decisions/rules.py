@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from participation.errors import N_, Refused
 
-SCOPE = "713号 art. 3; 山东省政府令第336号 art. 3"
+SCOPE = "国务院令第713号 第三条；山东省政府令第336号 第三条"
 
 CATEGORIES: dict[str, str] = {
     "services": N_("Public services: policies and measures"),  # 劳动就业、社会保障、教育科技、医疗卫生、文化体育
@@ -63,7 +63,7 @@ def category_of(text: str) -> str | None:
 
 
 def category_refusal(category: str) -> Refused | None:
-    """713号 art. 3 and 336号 art. 3 keep four kinds of decision out of every catalogue."""
+    """国务院令第713号 第三条 and 336号 art. 3 keep four kinds of decision out of every catalogue."""
     if category in EXCLUDED:
         return Refused(
             "invalid",
@@ -85,7 +85,7 @@ def open_period_begins(year: int) -> date:
     return date(year, 1, 1)
 
 
-ADJUSTING = "山东省重大行政决策事项目录管理办法 art. 15"
+ADJUSTING = "山东省重大行政决策事项目录管理办法第十五条"
 
 
 def owes_publication(year: int) -> bool:
@@ -127,20 +127,20 @@ def publication_checks(batch: Batch, items: Sequence[Any]) -> list[PublicationCh
             batch.government_approved_on is not None,
             N_("The government has decided"),
             N_("Record the day on which the government decided on the catalogue; without it nothing is published."),
-            "713号 art. 3",
+            "国务院令第713号 第三条",
         ),
         check(
             batch.party_agreed_on is not None,
             N_("The Party committee has agreed"),
             N_("Record the day on which the Party committee agreed; without it nothing is published."),
-            "713号 art. 3",
+            "国务院令第713号 第三条",
         ),
-        check(leads, N_("Every item has a unit in the lead"), N_("Name the unit in the lead of every item."), "713号 art. 11"),
+        check(leads, N_("Every item has a unit in the lead"), N_("Name the unit in the lead of every item."), "国务院令第713号 第十一条"),
         check(
             sorted_,
             N_("Every item has a category"),
             N_("Some items have no category yet. They can be published, but readers cannot tell why they are here."),
-            "山东省政府令第336号 art. 3",
+            "山东省政府令第336号 第三条",
             "warn",
         ),
     ]

@@ -13,7 +13,7 @@ from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
 
-ART_11 = "713号 art. 11"
+ART_11 = "国务院令第713号 第十一条"
 
 
 def add_item(catalogue: Catalogue, *, fields: ItemFields, actor: Actor, now: datetime) -> Decision:

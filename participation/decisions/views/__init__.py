@@ -1,0 +1,15 @@
+"""The catalogue and the chain for everybody, and the desk where they are kept."""
+
+from flask import Flask
+
+from participation.decisions.views import batches, chain, desk, importing, items, public, removals
+from participation.decisions.views.blueprint import bp
+from participation.decisions.views.subjects import register
+
+__all__ = ["batches", "chain", "desk", "importing", "items", "public", "removals"]
+
+blueprints = (bp,)
+
+
+def init_app(_app: Flask) -> None:
+    register()

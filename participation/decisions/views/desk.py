@@ -1,0 +1,98 @@
+"""The desk: the year's catalogue for its keepers, their own items for the units in the lead."""
+
+from flask import abort, render_template, request
+from flask_babel import gettext as _
+
+from participation import clock
+from participation.access import Capability
+from participation.decisions import comment_periods, queries, rules
+from participation.decisions.forms import ApprovalForm, CriteriaForm, PublishForm, YearForm
+from participation.decisions.models import Catalogue, CatalogueBatch
+from participation.decisions.progress import progress_of
+from participation.decisions.queries.items import led_by
+from participation.decisions.views.blueprint import bp
+from participation.duties import queries as duties
+from participation.duties.rules import state
+from participation.errors import N_
+from participation.web.fields import narrow
+from participation.web.forms import Form
+from participation.web.guards import current_actor, requires
+from participation.web.navigation import add_tab
+
+add_tab("decisions.desk", N_("Major decisions"), Capability.USE_DESK, order=40)
+
+
+@bp.get("/desk/decisions")
+@requires(Capability.USE_DESK)
+def desk() -> str:
+    actor = current_actor()
+    if not (actor.can(Capability.MANAGE_CATALOGUE) or actor.can(Capability.READ_ALL)):
+        return _own()
+    years = queries.years(published=False)
+    text = narrow(request.args.get("year", ""))
+    if text and (not text.isdecimal() or len(text) != 4 or int(text) not in years):
+        abort(404)
+    year = int(text) if text else years[0] if years else None
+    if year is None:
+        return render_template("decisions/desk_begin.html", form=_year_form())
+    found = queries.catalogue_of(year) or abort(404)
+    return year_page(found)
+
+
+def _year_form() -> YearForm:
+    return YearForm(formdata=None, data={"year": str(clock.local_date(clock.now()).year)})
+
+
+def _own() -> str:
+    actor, now = current_actor(), clock.now()
+    rows = led_by(actor.department_ids, actor=actor)
+    periods = comment_periods.of({row.id for row in rows})
+    lines = [progress_of(row, periods.get(row.id, []), now=now) for row in rows]
+    return render_template("decisions/desk_own.html", lines=lines)
+
+
+def year_page(catalogue: Catalogue, **forms: Form) -> str:
+    """The page of one year; a form that was refused comes back with what was written."""
+    actor, now = current_actor(), clock.now()
+    rows = queries.of_year(catalogue.year, actor=actor)
+    periods = comment_periods.of({row.id for row in rows})
+    draft = catalogue.draft
+    waiting = [row for row in rows if draft is not None and row.batch_id == draft.id]
+    duty = duties.duty_for("catalogue", catalogue.id, "catalogue")
+    seen = {"seen": str(catalogue.version)}
+    given: dict[str, Form] = {
+        "approvals": ApprovalForm(formdata=None, data=_approvals(draft) | seen),
+        "publish": PublishForm(formdata=None, data=seen),
+        "criteria": CriteriaForm(formdata=None, data={"criteria": catalogue.criteria, "note": catalogue.note} | seen),
+        "begin": YearForm(formdata=None, data={"year": str(catalogue.year + 1)}),
+    }
+    return render_template(
+        "decisions/desk_year.html",
+        catalogue=catalogue,
+        years=queries.years(published=False),
+        lines=[progress_of(row, periods.get(row.id, []), now=now) for row in rows if row not in waiting],
+        waiting=waiting,
+        draft=draft,
+        checks=_checks(draft, waiting),
+        duty=duty,
+        duty_state=state(duty, now) if duty else None,
+        forms=given | forms,
+        wrong=next((form for form in forms.values() if form.wrong or form.form_errors), None),
+        keeps=actor.can(Capability.MANAGE_CATALOGUE),
+    )
+
+
+def _approvals(batch: CatalogueBatch | None) -> dict[str, object]:
+    names = ("government_approved_on", "government_meeting", "party_agreed_on", "party_document_no")
+    return {name: getattr(batch, name) for name in names} if batch else {}
+
+
+def _checks(draft: CatalogueBatch | None, waiting: list[object]) -> list[dict[str, str]]:
+    """The list of the publication gate, what is missing first."""
+    if draft is None:
+        return []
+    found = [
+        {"state": check.state, "title": _(check.title), "text": "" if check.state == "ok" else _(check.message), "law": check.article}
+        for check in rules.publication_checks(draft, waiting)
+    ]
+    return sorted(found, key=lambda each: ("no", "warn", "ok").index(each["state"]))

@@ -1,0 +1,46 @@
+"""How the ledger names and links catalogues and decisions."""
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from participation.decisions.models import Catalogue
+from participation.decisions.queries.items import titles
+from participation.duties.subjects import SubjectLine, register_subject
+from participation.extensions import db
+
+
+def _catalogues(ids: set[int]) -> list[Catalogue]:
+    return list(db.session.scalars(select(Catalogue).where(Catalogue.id.in_(ids))))
+
+
+def _catalogue_line(catalogue: Catalogue, url: str | None) -> SubjectLine:
+    return SubjectLine(_("Catalogue of major decisions %(year)d", year=catalogue.year), url)
+
+
+def _staff_catalogues(ids: set[int]) -> dict[int, SubjectLine]:
+    return {row.id: _catalogue_line(row, url_for("decisions.desk", year=row.year)) for row in _catalogues(ids)}
+
+
+def _public_catalogues(ids: set[int]) -> dict[int, SubjectLine]:
+    return {
+        row.id: _catalogue_line(row, url_for("decisions.catalogue", year=row.year) if row.published_at else None)
+        for row in _catalogues(ids)
+    }
+
+
+def _staff_decisions(ids: set[int]) -> dict[int, SubjectLine]:
+    return {row.id: SubjectLine(row.title, url_for("decisions.work", decision_id=row.id)) for row in titles(ids)}
+
+
+def _public_decisions(ids: set[int]) -> dict[int, SubjectLine]:
+    return {
+        row.id: SubjectLine(row.title, url_for("decisions.item", decision_id=row.id))
+        for row in titles(ids)
+        if row.published
+    }
+
+
+def register() -> None:
+    register_subject("catalogue", _staff_catalogues, public=_public_catalogues)
+    register_subject("decision", _staff_decisions, public=_public_decisions)
