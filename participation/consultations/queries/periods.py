@@ -111,3 +111,19 @@ def on_desk(actor: Actor, *, before: int | None = None) -> Page:
         query = query.where(Consultation.id < before)
     rows = list(db.session.scalars(query.order_by(Consultation.id.desc()).limit(PAGE + 1)))
     return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def on_desk_one(consultation_id: int, actor: Actor) -> Consultation | None:
+    """One consultation for the desk: the department's own, or any for who reads all."""
+    query = visible_to(actor).where(Consultation.id == consultation_id)
+    if not actor.can(Capability.READ_ALL):
+        query = query.where(Consultation.department_id.in_(sorted(actor.department_ids)))
+    return db.session.scalar(query)
+
+
+def feedback_due(consultation_ids: list[int]) -> dict[int, Duty]:
+    """The duty to publish the feedback of each consultation, in one query."""
+    query = select(Duty).where(
+        Duty.subject_kind == "consultation", Duty.kind == "feedback", Duty.subject_id.in_(consultation_ids)
+    )
+    return {duty.subject_id: duty for duty in db.session.scalars(query.order_by(Duty.id))}

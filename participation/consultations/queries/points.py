@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import distinct, func, select
 
 from participation.consultations.models import Assignment, Comment, OpinionPoint
 from participation.consultations.queries import counts
@@ -71,7 +71,15 @@ def outcomes_of(consultation_id: int) -> dict[int, str | None]:
 
 
 def unanswered_points(consultation_id: int) -> int:
-    """Points that comments hold and that have no answer."""
-    blank = case((OpinionPoint.outcome.is_(None), 1))
-    query = select(func.count(blank)).where(OpinionPoint.consultation_id == consultation_id)
+    """Points without an answer that somebody holds; an empty one keeps nobody waiting."""
+    query = (
+        select(func.count(distinct(OpinionPoint.id)))
+        .join(Assignment, Assignment.point_id == OpinionPoint.id)
+        .join(Comment, Comment.id == Assignment.comment_id)
+        .where(
+            OpinionPoint.consultation_id == consultation_id,
+            OpinionPoint.outcome.is_(None),
+            Comment.withdrawn_at.is_(None),
+        )
+    )
     return db.session.scalar(query) or 0

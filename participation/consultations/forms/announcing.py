@@ -1,0 +1,92 @@
+"""The announcement, and what may happen to it later."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired
+
+from participation.consultations.forms.fields import Said, line, paragraphs
+from participation.consultations.rules.period import KINDS
+from participation.consultations.service import Plan
+from participation.documents.rules import TEXT_LIMIT
+from participation.web.fields import LocalDateField, PlainStringField, Wanted
+from participation.web.forms import Form
+
+_REASON = 2000
+
+
+class AnnounceForm(Form):
+    """Everything an announcement says. Only title and kind are needed to keep a draft."""
+
+    department = SelectField(_l("Department"), validators=[])
+    title = StringField(
+        _l("Title"), filters=[line], validators=[Said(_l("Give the consultation a title"), longest=120)]
+    )
+    kind = RadioField(_l("Kind"), validators=[InputRequired(_l("Choose the kind of consultation"))])
+    concerns_business = BooleanField(_l("It concerns business (then at least 30 days for every kind)"))
+    decision = PlainStringField(
+        _l("Number of the decision in the catalogue, if it has one"), validators=[Said(longest=9)]
+    )
+    why = TextAreaField(_l("Why this is needed"), filters=[paragraphs], validators=[Said(longest=1000)])
+    text = TextAreaField(_l("Draft"), filters=[paragraphs], validators=[Said(longest=TEXT_LIMIT)])
+    explanation = TextAreaField(_l("Explanation of the draft"), filters=[paragraphs], validators=[Said(longest=10_000)])
+    ends_on = LocalDateField(_l("Last day"))
+    short_reason = TextAreaField(
+        _l("Reason for a shorter period, if it is one"), filters=[paragraphs], validators=[Said(longest=500)]
+    )
+    promised_feedback_on = LocalDateField(_l("Feedback promised by"))
+    contact_person = StringField(_l("Contact person"), filters=[line], validators=[Said(longest=60)])
+    contact_phone = StringField(_l("Telephone"), filters=[line], validators=[Said(longest=60)])
+    contact_address = StringField(_l("Address for letters"), filters=[line], validators=[Said(longest=200)])
+    contact_email = StringField(_l("E-mail address"), filters=[line], validators=[Said(longest=254)])
+    contact_visit = StringField(_l("Where to come in person"), filters=[line], validators=[Said(longest=200)])
+    version = HiddenField()
+
+    def __init__(self, *args: Any, departments: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.department.choices = departments
+        self.kind.choices = [(kind, _(label)) for kind, label in KINDS.items()]
+
+    def validate_decision(self, field: StringField) -> None:
+        if field.data and not (field.data.isascii() and field.data.isdigit()):
+            raise ValidationError(_("The number of the decision has digits only"))
+
+    @property
+    def plan(self) -> Plan:
+        return Plan(
+            title=self.title.data,
+            kind=self.kind.data,
+            concerns_business=bool(self.concerns_business.data),
+            decision_id=int(self.decision.data) if self.decision.data else None,
+            why=self.why.data,
+            explanation=self.explanation.data,
+            contact_person=self.contact_person.data,
+            contact_phone=self.contact_phone.data,
+            contact_address=self.contact_address.data,
+            contact_email=self.contact_email.data,
+            contact_visit=self.contact_visit.data,
+            ends_on=self.ends_on.data,
+            short_reason=self.short_reason.data,
+            promised_feedback_on=self.promised_feedback_on.data,
+        )
+
+
+class ReasonForm(Form):
+    """One act that needs its reason."""
+
+    reason = TextAreaField(_l("Reason"), filters=[paragraphs], validators=[Said(_l("Say why"), longest=_REASON)])
+
+
+class ExtendForm(Form):
+    ends_on = LocalDateField(_l("New last day"), validators=[Wanted(_l("Write the new last day"))])
+    feedback_on = LocalDateField(_l("Feedback promised by, if it moves"))
+    reason = TextAreaField(_l("Reason"), filters=[paragraphs], validators=[Said(_l("Say why"), longest=_REASON)])
+
+
+class CorrectForm(Form):
+    text = TextAreaField(
+        _l("Draft"), filters=[paragraphs], validators=[Said(_l("The draft is empty"), longest=TEXT_LIMIT)]
+    )
+    reason = TextAreaField(_l("Reason"), filters=[paragraphs], validators=[Said(_l("Say why"), longest=_REASON)])

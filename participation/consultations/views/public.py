@@ -1,0 +1,108 @@
+"""What everybody reads: the list, one consultation with its draft, and the feedback."""
+
+from flask import abort, request
+
+from participation import clock
+from participation.accounts import queries as accounts
+from participation.consultations.queries import comments, counts, periods, points
+from participation.consultations.views.blueprint import ONE, bp, is_accepting, number_of, page, published_or_404
+from participation.documents import queries as documents
+from participation.duties import queries as duties
+from participation.duties.rules import state
+from participation.evidence import service as evidence
+from participation.web.guards import public
+from participation.web.month import month_strip
+
+
+@bp.get("/consultations")
+@public
+def index() -> tuple[str, int]:
+    asked, now = request.args.get("state", ""), clock.now()
+    chosen = asked if asked in periods.STATES else ""
+    found = periods.listed(chosen, now=now, before=number_of("before"))
+    return page(
+        "index.html",
+        rows=found.rows,
+        next_before=found.next_before,
+        tallies=counts.tallies([row.id for row in found.rows]),
+        owed=periods.feedback_due([row.id for row in found.rows]),
+        figures=periods.figures(now=now),
+        chosen=chosen,
+        names=accounts.department_names(),
+        now=now,
+        today=clock.local_date(now),
+    )
+
+
+@bp.get(f"/consultations/{ONE}")
+@public
+def show(consultation_id: int) -> tuple[str, int]:
+    consultation, now = published_or_404(consultation_id), clock.now()
+    versions = documents.versions("consultation", consultation.id)
+    label = request.args.get("clause")
+    shown = comments.public_comments(consultation.id, label=label, before=number_of("before"))
+    assert consultation.starts_on is not None
+    assert consultation.ends_on is not None
+    return page(
+        "show.html",
+        consultation=consultation,
+        document=versions[0],
+        versions=versions,
+        clauses=documents.clauses_of(versions[0]),
+        preamble=documents.preamble_of(versions[0]),
+        by_label=counts.comments_by_label(consultation.id),
+        tally=counts.tally(consultation.id),
+        month=month_strip(consultation.starts_on, consultation.ends_on, today=clock.local_date(now)),
+        accepting=is_accepting(consultation, now),
+        comments=shown[: comments.SHOWN],
+        more=shown[comments.SHOWN - 1].id if len(shown) > comments.SHOWN else None,
+        label=label,
+        department=accounts.department_names().get(consultation.department_id, ""),
+        entry=evidence.entry_for("consultation", consultation.id, "consultation.published"),
+        now=now,
+    )
+
+
+@bp.get(f"/consultations/{ONE}/draft/<int(max=9999):number>")
+@public
+def version(consultation_id: int, number: int) -> tuple[str, int]:
+    """An older version of the draft, as it was frozen."""
+    consultation = published_or_404(consultation_id)
+    versions = documents.versions("consultation", consultation.id)
+    document = next((row for row in versions if row.number == number), None)
+    if document is None:
+        abort(404)
+    return page(
+        "version.html",
+        consultation=consultation,
+        document=document,
+        newest=versions[0],
+        clauses=documents.clauses_of(document),
+        preamble=documents.preamble_of(document),
+    )
+
+
+@bp.get(f"/consultations/{ONE}/feedback")
+@public
+def feedback(consultation_id: int) -> tuple[str, int]:
+    consultation = published_or_404(consultation_id)
+    if consultation.feedback_published_at is None:
+        abort(404)
+    asked = request.args.get("outcome", "")
+    lines = points.points_of(consultation.id)
+    held = [line for line in lines if line.point.outcome and line.comments]
+    duty = duties.duty_for("consultation", consultation.id, "feedback")
+    return page(
+        "feedback.html",
+        consultation=consultation,
+        tally=counts.tally(consultation.id),
+        lines=[line for line in held if asked in ("", line.point.outcome)],
+        every=held,
+        chosen=asked,
+        clauses=counts.by_clause(consultation.id),
+        changes=[line for line in held if line.clause],
+        duty=duty,
+        state=state(duty, clock.now()) if duty else "",
+        department=accounts.department_names().get(consultation.department_id, ""),
+        entry=evidence.entry_for("consultation", consultation.id, "feedback.published"),
+    )

@@ -1,0 +1,166 @@
+"""The last step of commenting: read it once more, enter the code, send; then the receipt."""
+
+from typing import Any
+
+from flask import abort, redirect, session, url_for
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from participation import clock
+from participation.accounts import contacts
+from participation.consultations import drafts, service
+from participation.consultations.forms.commenting import CodeForm
+from participation.consultations.models import Comment, CommentDraft
+from participation.consultations.queries import tracking
+from participation.consultations.rules.comments import ContactAddress, read_contact
+from participation.consultations.views.blueprint import bp, page, published_or_404
+from participation.consultations.views.comment import CODE
+from participation.documents import queries as documents
+from participation.errors import Refused
+from participation.evidence import service as evidence
+from participation.extensions import db
+from participation.files import queries as files
+from participation.web.guards import current_actor, public
+from participation.web.secrets import digest_secret
+from participation.web.submission import is_ours, secret_for, submission_digest
+
+DRAFT = "<int(max=2147483647):draft_id>"
+TRACKED = "tracked_comment"
+
+
+@bp.get(f"/comments/confirm/{DRAFT}")
+@public
+def confirm(draft_id: int) -> Response | tuple[str, int]:
+    draft = _draft_or_404(draft_id)
+    if draft.comment_id is not None:
+        return redirect(url_for("consultations.receipt", draft_id=draft.id))
+    return _confirm(draft, CodeForm(formdata=None), 200)
+
+
+@bp.post(f"/comments/confirm/{DRAFT}")
+@public
+def send(draft_id: int) -> Response | tuple[str, int]:
+    draft = _draft_or_404(draft_id)
+    if draft.comment_id is not None:
+        return redirect(url_for("consultations.receipt", draft_id=draft.id), 303)
+    form = CodeForm()
+    if not form.validate():
+        return _confirm(draft, form, 422)
+    if not _verified(draft):
+        problem = _judge(draft, form.code.data or "")
+        db.session.commit()
+        if problem:
+            form.refuse("code", problem)
+            return _confirm(draft, form, 422)
+    try:
+        _receive(_draft_or_404(draft_id))
+        db.session.commit()
+    except IntegrityError:
+        # The same form at the same instant: the other request has stored the comment.
+        db.session.rollback()
+        if tracking.by_submission(submission_digest(_draft_or_404(draft_id).key)) is None:
+            raise
+    session.pop(CODE, None)
+    return redirect(url_for("consultations.receipt", draft_id=draft_id), 303)
+
+
+@bp.get(f"/comments/receipt/{DRAFT}")
+@public
+def receipt(draft_id: int) -> Response | tuple[str, int]:
+    """Only the session that sent the comment sees it; a reload shows the same secret."""
+    draft = _draft_or_404(draft_id)
+    comment = tracking.by_submission(submission_digest(draft.key))
+    if comment is None:
+        abort(404)
+    session[TRACKED] = comment.id
+    return receipt_page(comment, secret_for(draft.key))
+
+
+def receipt_page(comment: Comment, secret: str) -> tuple[str, int]:
+    return page(
+        "receipt.html",
+        comment=comment,
+        consultation=published_or_404(comment.consultation_id),
+        secret=secret,
+        clause=documents.labels_of({comment.clause_id}).get(comment.clause_id, "") if comment.clause_id else "",
+        entry=evidence.entry_for("comment", comment.id, "comment.received"),
+        attachments=files.attachments_of("comment", comment.id),
+    )
+
+
+def _draft_or_404(draft_id: int) -> CommentDraft:
+    draft = tracking.draft(draft_id)
+    if draft is None or not is_ours(draft.key) or not (draft.complete or draft.comment_id):
+        abort(404)
+    return draft
+
+
+def _wanted(draft: CommentDraft) -> ContactAddress:
+    return read_contact(str(draft.payload["contact"]))
+
+
+def _verified(draft: CommentDraft) -> bool:
+    known, wanted = contacts.verified_contact(), _wanted(draft)
+    return known is not None and (known.channel, known.address) == (wanted.channel, wanted.address)
+
+
+def _code_sent(draft: CommentDraft) -> dict[str, Any] | None:
+    sent = session.get(CODE)
+    return sent if sent and sent["draft"] == draft.id else None
+
+
+def _judge(draft: CommentDraft, code: str) -> str:
+    """Empty when the code is right; else what to tell the writer."""
+    sent = _code_sent(draft)
+    if sent is None:
+        return _("There is no valid code. Go back to the comment and ask for a new one.")
+    if not code:
+        return _("Enter the six digits from the message")
+    confirmed = contacts.confirm(sent["token"], code, now=clock.now())
+    if confirmed.contact is not None:
+        return ""
+    if not confirmed.left:
+        return _("This code is no longer valid. Go back to the comment and ask for a new one.")
+    return _("The code is not right. Please check it; you can try %(left)d times more.", left=confirmed.left)
+
+
+def _receive(draft: CommentDraft) -> Comment:
+    kept, actor = draft.payload, current_actor()
+    try:
+        comment = service.receive(
+            published_or_404(draft.consultation_id),
+            text=kept["text"],
+            author_name=kept["name"],
+            contact=_wanted(draft),
+            clause_id=int(kept["clause"]) if kept["clause"] else None,
+            consent_public=kept["consent"] == "yes",
+            person_id=actor.person_id if actor.is_citizen else None,
+            submission_digest=submission_digest(draft.key),
+            secret_digest=digest_secret(secret_for(draft.key)),
+            form_key=draft.key,
+            actor=actor,
+        )
+    except Refused as refused:
+        refused.kept = refused.kept or kept["text"]
+        raise
+    drafts.sent(draft, comment)
+    return comment
+
+
+def _confirm(draft: CommentDraft, form: CodeForm, status: int) -> tuple[str, int]:
+    wanted, sent = _wanted(draft), _code_sent(draft)
+    clause = draft.payload["clause"]
+    return page(
+        "confirm.html",
+        status,
+        draft=draft,
+        consultation=published_or_404(draft.consultation_id),
+        form=form,
+        clause=documents.labels_of({int(clause)}).get(int(clause), "") if clause else "",
+        verified=_verified(draft),
+        channel=wanted.channel,
+        masked=contacts.masked(wanted.channel, wanted.address),
+        demo_code=sent["code"] if sent else "",
+        staged=files.staged(draft.key),
+    )
