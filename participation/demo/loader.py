@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from participation import clock
 from participation.accounts.models import Department
-from participation.demo import letters
+from participation.demo import consultations, decisions, letters
 from participation.demo.founding import found
 from participation.demo.stage import Stage, moment
 from participation.errors import N_, Refused
@@ -26,6 +26,8 @@ def load(until: datetime | None = None) -> int:
     with clock.played(began):
         found(stage, now=began)
     letters.plan(stage)
+    decisions.plan(stage, year=stage.today.year)
+    consultations.plan(stage, year=stage.today.year)
     _plan_nights(stage)
     played = stage.play()
     with clock.played(stage.until):
@@ -37,6 +39,8 @@ def load(until: datetime | None = None) -> int:
 
 def _plan_nights(stage: Stage) -> None:
     """The jobs of every night: cards, closings, seals and delivery, as the runner does them."""
-    for back in range(letters.DAYS + 10, 0, -1):
+    for back in range(300, 0, -1):
+        if back > letters.DAYS + 10 and back % 15:
+            continue
         night = moment(stage.today - timedelta(days=back), 23, 59) + timedelta(minutes=2)
         stage.at(night, run_due)

@@ -1,0 +1,202 @@
+"""Three consultations: one open, one being sorted, one answered; 200 comments in all."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import cycle, islice, product
+
+from participation.access import ANYONE, Role
+from participation.consultations import service
+from participation.consultations.models import Comment, Consultation
+from participation.consultations.queries import points as point_queries
+from participation.consultations.rules.comments import ContactAddress
+from participation.demo import decisions
+from participation.demo.founding import actors_of
+from participation.demo.people import GIVEN, SURNAMES
+from participation.demo.stage import Stage, moment
+from participation.demo.texts import lifts, oldtown, parking
+from participation.documents import queries as documents
+from participation.extensions import db
+from participation.web.secrets import digest_secret, new_secret
+
+WHO = (
+    "", "我在丝绸路住，", "我家在东风小区，", "我是出租车司机，", "我是退休职工，", "我在商贸城上班，", "家里有两位老人，",
+    "我是青年路居民，", "我在王村镇，常来城里，", "作为一名教师，",
+)  # fmt: skip
+TAIL = ("", "请考虑。", "谢谢。", "盼回复。")
+
+
+@dataclass
+class Period:
+    """One consultation as it is played."""
+
+    texts: object  # lifts, oldtown or parking
+    decision: str
+    opened_days_ago: int
+    length: int
+    comments: int
+    row_id: int = 0
+    told: dict[int, str] = field(default_factory=dict)  # comment id -> point title
+
+
+def plan(stage: Stage, *, year: int) -> None:
+    """Puts all three on the plan."""
+    answered = Period(parking, "机动车停车管理办法", 108, 31, 92)
+    sorting = Period(oldtown, "古商城保护区游览与经营秩序管理规定", 46, 31, 64)
+    opened = Period(lifts, "既有多层住宅加装电梯实施办法", 21, 30, 44)
+    for period in (answered, sorting, opened):
+        _plan_period(stage, period, year)
+    _plan_sorting(stage, sorting, share=0.6)
+    _plan_sorting(stage, answered, share=1.0)
+    _plan_feedback(stage, answered, year)
+
+
+def _opinions(texts) -> list[tuple[str, int | None, str]]:  # type: ignore[no-untyped-def]
+    """(point title, clause, text) of everything that was said, in the order of the file."""
+    if texts is lifts:
+        return [("", clause, text) for clause, said in lifts.OPINIONS for text in said]
+    return [(row[0], row[1], text) for row in texts.POINTS for text in row[-1]]
+
+
+def _comments(period: Period) -> list[tuple[str, int | None, str]]:
+    """As many comments as wanted: the same opinions, said by different people in their words."""
+    said = _opinions(period.texts)
+    ways = list(product(WHO, TAIL))
+    varied = [(title, clause, way[0] + text + way[1]) for way in ways for title, clause, text in said]
+    return list(islice(cycle(varied), period.comments))
+
+
+def _plan_period(stage: Stage, period: Period, year: int) -> None:
+    start = stage.today - timedelta(days=period.opened_days_ago)
+    stage.at(moment(start, 9, 30), lambda now: _open(stage, period, year, now))
+    said = _comments(period)
+    last = min(period.length, period.opened_days_ago)
+    for index, (title, clause, text) in enumerate(said):
+        day = start + timedelta(days=index * last // len(said))
+        at = stage.any_hour(day) if index * last // len(said) else moment(day, 10 + index % 8, 5 + index * 7 % 50)
+        if at < stage.until:
+            stage.at(at, lambda now, title=title, clause=clause, text=text, index=index: _comment(stage, period, title, clause, text, index, now))
+
+
+def _open(stage: Stage, period: Period, year: int, now: datetime) -> None:
+    texts = period.texts
+    officer, head = actors_of(stage, texts.DEPARTMENT)  # type: ignore[attr-defined]
+    ends_on = now.date() + timedelta(days=period.length)
+    consultation = service.draft(
+        service.Plan(
+            title=texts.TITLE,  # type: ignore[attr-defined]
+            decision_id=decisions.item_titled(year, period.decision).id,
+            why=texts.SUMMARY,  # type: ignore[attr-defined]
+            explanation=texts.EXPLANATION,  # type: ignore[attr-defined]
+            contact_person=officer.name,
+            contact_phone="0533-6410000",
+            contact_address="周村区新建中路 1 号",
+            contact_email="yijian@zhoucun.example.cn",
+            contact_visit="区政务服务中心二楼 12 号窗口，工作日 8:30–17:30",
+            ends_on=ends_on,
+            promised_feedback_on=stage.workday(ends_on, 15),
+        ),
+        text=texts.DRAFT,  # type: ignore[attr-defined]
+        department_id=stage.department[texts.DEPARTMENT],  # type: ignore[attr-defined]
+        actor=officer,
+        now=now,
+    )
+    service.submit(consultation, actor=officer, now=now)
+    consultation = service.publish(consultation, actor=head, now=now)
+    period.row_id = consultation.id
+
+
+def _comment(stage: Stage, period: Period, title: str, clause: int | None, text: str, index: int, now: datetime) -> None:
+    chance = stage.chance
+    citizen = stage.actors[("shimin", Role.CITIZEN)] if index == 7 else ANYONE
+    comment = service.receive(
+        _row(period),
+        text=text,
+        author_name=citizen.name or chance.choice(SURNAMES) + chance.choice(GIVEN),
+        contact=ContactAddress("sms", f"1380000{chance.randrange(10, 9999):04}"),
+        submission_digest=secrets.token_hex(32),
+        secret_digest=digest_secret(new_secret()),
+        clause_id=_clause(period, clause),
+        consent_public=index % 3 != 2,
+        person_id=citizen.person_id,
+        actor=citizen,
+    )
+    period.told[comment.id] = title
+    if index % 3 != 2 and index % 2 == 0:
+        officer, _head = actors_of(stage, period.texts.DEPARTMENT)  # type: ignore[attr-defined]
+        service.show(_row(period), [comment.id], actor=officer, now=now)
+    if index in (11, 29):
+        service.withdraw_comment(comment, _row(period), actor=citizen, now=now)
+
+
+def _clause(period: Period, number: int | None) -> int | None:
+    """The id of 第…条; the preamble stands before the first, where there is one."""
+    document = documents.current("consultation", period.row_id)
+    if number is None or document is None:
+        return None
+    numbered = [clause for clause in document.clauses if clause.label]
+    return numbered[number - 1].id
+
+
+def _row(period: Period) -> Consultation:
+    row = db.session.get(Consultation, period.row_id)
+    assert row is not None
+    return row
+
+
+def _plan_sorting(stage: Stage, period: Period, *, share: float) -> None:
+    after = stage.today - timedelta(days=period.opened_days_ago - period.length)
+    rows = period.texts.POINTS  # type: ignore[attr-defined]
+    for index, row in enumerate(rows[: max(1, int(len(rows) * share))]):
+        day = stage.workday(after, 2 + index)
+        stage.at(moment(day, 10, 20), lambda now, row=row: _sort(stage, period, row, now))
+
+
+def _sort(stage: Stage, period: Period, row, now: datetime) -> None:  # type: ignore[no-untyped-def]
+    officer, _head = actors_of(stage, period.texts.DEPARTMENT)  # type: ignore[attr-defined]
+    consultation = _row(period)
+    point = service.create_point(consultation, title=row[0], actor=officer, now=now)
+    ids = [cid for cid, title in period.told.items() if title == row[0]]
+    alive = [cid for cid in ids if db.session.get(Comment, cid).withdrawn_at is None]  # type: ignore[union-attr]
+    if alive:
+        service.assign(consultation, point, alive, actor=officer, now=now)
+    if len(row) == 6:
+        _title, clause, outcome, reason, change, _texts = row
+        service.answer_point(
+            consultation,
+            point,
+            outcome=outcome,
+            reason=reason,
+            clause_id=_clause(period, clause) if change else None,
+            change=change,
+            actor=officer,
+            now=now,
+        )
+
+
+def _plan_feedback(stage: Stage, period: Period, year: int) -> None:
+    closed = stage.today - timedelta(days=period.opened_days_ago - period.length)
+    day = stage.workday(closed, 12)
+    stage.at(moment(day, 14), lambda now: _feedback(stage, period, now))
+    office = stage.actor("ZFB", Role.OFFICE)
+    later = (("participation", "done", 1), ("legality", "not_public", 12), ("deliberation", "done", 15), ("published", "done", 17), ("executing", "done", 18))
+    for step, state, days in later:
+        on = stage.workday(day, days)
+        stage.at(
+            moment(on, 16),
+            lambda now, step=step, state=state: decisions.record(year, period.decision, step, state, now.date(), office, now),
+        )
+
+
+def _feedback(stage: Stage, period: Period, now: datetime) -> None:
+    officer, head = actors_of(stage, period.texts.DEPARTMENT)  # type: ignore[attr-defined]
+    consultation = _row(period)
+    assert not point_queries.unanswered_points(consultation.id)
+    service.write_summary(
+        consultation,
+        summary="大家最关心的是晚上停车的时间、免费的时长和医院门口的限时。能改的都改进了草案；没有采纳的，理由写在每条后面。",
+        actor=officer,
+        now=now,
+    )
+    service.submit_feedback(consultation, actor=officer, now=now)
+    service.publish_feedback(consultation, actor=head, now=now)
