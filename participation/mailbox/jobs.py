@@ -1,8 +1,9 @@
-"""Due work: the yellow and red cards."""
+"""Due work: the yellow and red cards, and forms that were never sent."""
 
 from datetime import datetime, timedelta
 
 from participation.extensions import db
+from participation.mailbox import drafts
 from participation.mailbox.service.cards import cards_due
 
 
@@ -13,4 +14,14 @@ def cards(*, now: datetime) -> int:
     return sent
 
 
-JOBS = (("mailbox.cards", 20, cards, timedelta(minutes=1)),)
+def sweep_drafts(*, now: datetime) -> int:
+    """Forgets forms that nobody sent within 7 days."""
+    gone = drafts.sweep(now=now)
+    db.session.commit()
+    return gone
+
+
+JOBS = (
+    ("mailbox.cards", 20, cards, timedelta(minutes=1)),
+    ("mailbox.drafts", 90, sweep_drafts, timedelta(hours=6)),
+)

@@ -29,7 +29,8 @@ def describe_public(ids: set[int]) -> dict[int, SubjectLine]:
     for row in db.session.execute(query):
         public = row.published_at is not None
         found[row.id] = SubjectLine(
-            f"{row.number} {row.public_title}" if public else f"{row.number}（{row.topic}）", f"/letters/{row.id}" if public else None
+            f"{row.number} {row.public_title}" if public else f"{row.number}（{row.topic}）",
+            f"/letters/{row.id}" if public else None,
         )
     return found
 

@@ -20,7 +20,9 @@ def letter(world, played) -> int:
     with played("2026-09-29T09:00"):
         service.assign(letter, department_id=world.department["housing"], actor=world.actor("office"), now=clock.now())
     with played("2026-10-08T09:00"):
-        service.submit(letter, text=ANSWER, contact="市政科", version=None, actor=world.actor("officer"), now=clock.now())
+        service.submit(
+            letter, text=ANSWER, contact="市政科", version=None, actor=world.actor("officer"), now=clock.now()
+        )
         db.session.commit()
     return letter.id
 
@@ -59,7 +61,12 @@ def test_approval_in_time_meets_the_duty_and_the_letter_stays_private(client, wo
 
 
 def test_one_second_later_it_is_late_and_shown_as_late(client, app, world, played, letter):
-    copy = {"publish": "y", "public_title": "路灯不亮", "public_text": "六盏灯不亮。", "public_answer": "已经全部修好。"}
+    copy = {
+        "publish": "y",
+        "public_title": "路灯不亮",
+        "public_text": "六盏灯不亮。",
+        "public_answer": "已经全部修好。",
+    }
     with played("2026-10-11T00:00:00"):
         world.sign_in(client, "head")
         assert decide(client, letter, "ok", **copy).status_code == 303
@@ -72,7 +79,12 @@ def test_one_second_later_it_is_late_and_shown_as_late(client, app, world, playe
 
 
 def test_the_public_copy_holds_only_what_the_head_let_through(client, app, world, played, letter):
-    copy = {"publish": "y", "public_title": "路灯不亮", "public_text": "六盏灯不亮。", "public_answer": "已经全部修好。"}
+    copy = {
+        "publish": "y",
+        "public_title": "路灯不亮",
+        "public_text": "六盏灯不亮。",
+        "public_answer": "已经全部修好。",
+    }
     with played("2026-10-09T20:05"):
         world.sign_in(client, "head")
         assert decide(client, letter, "ok", **copy).status_code == 303
@@ -95,7 +107,12 @@ def test_without_consent_nothing_can_be_published(client, world, played, letter)
 
 
 def test_the_writer_can_take_the_letter_out_of_the_public_list(client, app, world, played, letter):
-    copy = {"publish": "y", "public_title": "路灯不亮", "public_text": "六盏灯不亮。", "public_answer": "已经全部修好。"}
+    copy = {
+        "publish": "y",
+        "public_title": "路灯不亮",
+        "public_text": "六盏灯不亮。",
+        "public_answer": "已经全部修好。",
+    }
     with played("2026-10-09T20:05"):
         world.sign_in(client, "head")
         assert decide(client, letter, "ok", **copy).status_code == 303

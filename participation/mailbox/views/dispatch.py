@@ -133,17 +133,18 @@ def _letter_page(letter: Letter, status: int, **forms: Form) -> tuple[str, int]:
         "refuse_form": RefuseForm(formdata=None),
         "restrict_form": RestrictForm(formdata=None, without={accounts.government_office().id}),
     }
-    duty = service.answer_duty(letter)
+    duty, queues = service.answer_duty(letter), _queues()
     return page(
         "dispatch_letter.html",
         status,
         letter=letter,
         duty=duty,
+        handing=next((row.dispatch for row in queues["waiting"] if row.letter.id == letter.id), None),
         strip=day_strip(duty, now, answered_at=letter.answered_at),
         events=letters.events_of(letter.id),
         attachments=files.attachments_of("letter", letter.id),
         refusals=service.refusals(letter, actor=actor, now=now),
         current=letter.id,
         **blank | forms,
-        **_queues(),
+        **queues,
     )

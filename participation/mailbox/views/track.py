@@ -78,7 +78,7 @@ def tracked() -> Response | tuple[str, int]:
         letter=letter,
         duty=duty,
         strip=day_strip(duty, now, answered_at=letter.answered_at),
-        now=now,
+        used=sum(1 for day in duty.counted if day <= clock.local_date(now)),
         events=letters.events_of(letter.id),
         answer=answer if answer is not None and answer.approved_at is not None else None,
         names=accounts.department_names(),
