@@ -27,10 +27,16 @@ from participation.web.spreadsheet import csv_response
 add_tab("oversight.ledger", N_("Ledger"), Capability.READ_LEDGER, 60)
 
 
+STANDING = (State.OVERDUE, State.DUE_SOON, State.OPEN, State.MET_LATE)
+"""What the ledger shows when nothing is chosen: whatever is not done, and what was done late."""
+
+
 def _filters() -> LedgerFilter:
     """What the address asks for; a value that is none of ours is left out, as if not given."""
     asked = request.args
     states = tuple(state for state in State if state.value in asked.getlist("state"))
+    if not states and asked.get("state", "standing") == "standing":
+        states = STANDING
     days: dict[str, date] = {}
     for name in ("due_from", "due_until"):
         with suppress(ValueError):
@@ -59,6 +65,7 @@ def ledger() -> str:
         page=page,
         rows=rows,
         filters=filters,
+        standing=filters.states == STANDING,
         departments=departments(),
         duties=DUTIES,
         state_labels=STATE_LABELS,
