@@ -18,7 +18,10 @@ from tests.world import World
 
 NOW = "2026-11-23T09:00"
 HIDDEN = "绝不公开"  # stands in everything that nobody may find
-DRAFT = "第一条 为了规范机动车停放，制定本办法。\n第二条 夜间停车时段为晚七时至次日早七时。\n第三条 本办法自公布之日起施行。"
+DRAFT = (
+    "第一条 为了规范机动车停放，制定本办法。\n第二条 夜间停车时段为晚七时至次日早七时。\n"
+    "第三条 本办法自公布之日起施行。"
+)
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,7 @@ def settle(world: World) -> District:
 def _catalogue(world: World) -> tuple[int, int]:
     now, office = at("2026-06-01T10:00"), world.actor("office")
     with clock.played(now):
-        catalogue = decisions.begin_year(
-            year=2026, criteria="涉及面广、与群众利益密切相关的事项。", actor=office, now=now
-        )
+        catalogue = decisions.begin_year(year=2026, criteria="与群众利益密切相关的事项", actor=office, now=now)
         fields = ItemFields(
             title="机动车停车管理办法", summary="规范夜间停车。", category="regulation",
             lead_department_id=world.department["housing"], note=HIDDEN,
@@ -123,7 +124,8 @@ def _letters(world: World) -> tuple[int, str, int]:
         )  # fmt: skip
         mailbox.approve(letter, actor=world.actor("head"), now=answered)
         mailbox.publish(
-            letter, title="院门口的路灯夜里不亮", text="院门口的路灯夜里不亮，停车也不方便。", answer="六盏路灯已经修好。",
+            letter, title="院门口的路灯夜里不亮",
+            text="院门口的路灯夜里不亮，停车也不方便。", answer="六盏路灯已经修好。",
             actor=world.actor("officer"), now=answered,
         )  # fmt: skip
         db.session.commit()
