@@ -52,9 +52,9 @@ TRANSITIONS: Mapping[str, Transition] = {
     "withdraw": Transition(OPEN, "withdrawn", None),
 }
 
-ANSWER_RULE = "R21"
-CONFLICT_RULE = "信访工作条例 art. 30"
-RETURN_RULE = "山东省政务服务热线管理办法 (2020)"
+ANSWER_RULE = "周村区2021年政务公开工作方案 第四部分（四）"
+CONFLICT_RULE = "信访工作条例 第三十条"
+RETURN_RULE = "山东省政务服务热线管理办法（2020）"
 
 
 @dataclass(frozen=True)

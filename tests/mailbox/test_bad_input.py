@@ -130,7 +130,7 @@ def test_a_letter_that_was_answered_cannot_be_dispatched(office, world, played):
         }
         answer = office.post("/dispatch/1/assign", data=data)
     assert answer.status_code == 409
-    assert "R21" in answer.text
+    assert "第四部分（四）" in answer.text
 
 
 def test_a_mailbox_that_does_not_exist_takes_no_letters(client, world):

@@ -79,7 +79,7 @@ def test_a_unit_acts_only_on_its_own_letters(action):
 def test_the_unit_a_letter_is_about_is_told_that_there_is_none():
     refused = refusal("save_draft", LetterFacts("assigned", UTILITIES, HOUSING, OFFICE), ACTORS["head"])
     assert refused is not None
-    assert (refused.code, refused.basis) == ("not_found", "信访工作条例 art. 30")
+    assert (refused.code, refused.basis) == ("not_found", "信访工作条例 第三十条")
 
 
 def test_the_last_day_to_return_counts_and_the_next_does_not():

@@ -120,7 +120,7 @@ def test_it_cannot_be_given_to_the_unit_it_is_about(app, world, played, restrict
                 actor=world.actor("office"),
                 now=clock.now(),
             )
-        assert refused.value.basis == "信访工作条例 art. 30"
+        assert refused.value.basis == "信访工作条例 第三十条"
         db.session.rollback()
         client = world.sign_in(app.test_client(), "office")
         shown = client.get("/dispatch/1").text

@@ -13,7 +13,10 @@ def publish(letter: Letter, *, title: str, text: str, answer: str, actor: Actor,
     """个人信息保护法 art. 25: only with the writer's consent, and only the redacted copy."""
     if not letter.consent_public:
         raise Refused(
-            "forbidden", N_("The writer does not want this letter published"), "个人信息保护法 art. 25", field="publish"
+            "forbidden",
+            N_("The writer does not want this letter published"),
+            "个人信息保护法 第二十五条",
+            field="publish",
         )
     if not (title and text and answer):
         raise Refused("invalid", N_("Give the public copy a title, the letter and the answer"), field="public_title")
