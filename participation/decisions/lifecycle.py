@@ -35,12 +35,12 @@ STEPS: dict[str, Step] = {
         coming=N_("The district government decides on the catalogue and the Party committee agrees before it is published."),
     ),
     "started": Step(
-        N_("Start"), N_("Started, with a unit in the lead"), "国务院令第713号 第十、十一条", ("listed",),
+        N_("Starting"), N_("Started, with a unit in the lead"), "国务院令第713号 第十、十一条", ("listed",),
         N_("Start the decision and name its lead unit first."),
         coming=N_("The government decides to start and names the unit in the lead."),
     ),
     "drafting": Step(
-        N_("Draft"), N_("The draft is written"), "国务院令第713号 第十二、十三条", ("started",),
+        N_("Drafting"), N_("The draft is written"), "国务院令第713号 第十二、十三条", ("started",),
         N_("Record the draft first."),
         coming=N_("The unit in the lead studies the matter and writes the draft."),
     ),

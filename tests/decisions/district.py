@@ -1,0 +1,76 @@
+"""Decisions of the small test district, made by the services."""
+
+from datetime import date, datetime
+
+from participation import clock
+from participation.decisions import queries, service
+from participation.decisions.models import Catalogue, Decision
+from participation.decisions.service.fields import ItemFields
+from participation.extensions import db
+from tests.world import World
+
+
+def at(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=clock.SHANGHAI)
+
+
+def catalogue(world: World, *, year: int = 2026, now: str = "2026-03-02T09:00") -> Catalogue:
+    found = service.begin_year(year=year, criteria="下列事项列入目录。", actor=world.actor("office"), now=at(now))
+    db.session.commit()
+    return found
+
+
+def item(world: World, found: Catalogue, title: str = "机动车停车管理办法", **fields: object) -> Decision:
+    values: dict[str, object] = {"category": "regulation", "lead_department_id": world.department["housing"]}
+    made = service.add_item(
+        found, fields=ItemFields(title=title, **(values | fields)), actor=world.actor("office"), now=at("2026-03-03T09:00")
+    )
+    db.session.commit()
+    return made
+
+
+def publish(world: World, found: Catalogue, *, now: str = "2026-06-24T10:00", reason: str = "") -> None:
+    batch = found.draft
+    assert batch is not None
+    service.record_approvals(
+        batch,
+        government_approved_on=date(2026, 6, 18),
+        government_meeting="第 12 次常务会议",
+        party_agreed_on=date(2026, 6, 22),
+        actor=world.actor("office"),
+        now=at(now),
+    )
+    service.publish_batch(batch, reason=reason, actor=world.actor("office"), now=at(now))
+    db.session.commit()
+
+
+def published_item(world: World, title: str = "机动车停车管理办法", **fields: object) -> Decision:
+    found = queries.catalogue_of(2026) or catalogue(world)
+    made = item(world, found, title, **fields)
+    publish(world, found)
+    return made
+
+
+STEPS = {
+    "started": "2026-07-06",
+    "drafting": "2026-07-20",
+    "participation": "2026-09-01",
+    "expert": "2026-09-02",
+    "risk": "2026-09-03",
+    "legality": "2026-09-20",
+    "deliberation": "2026-09-28",
+    "published": "2026-10-08",
+    "executing": "2026-10-20",
+    "evaluated": "2026-11-20",
+}
+
+
+def go_to(world: World, decision: Decision, last: str, *, login: str = "officer") -> None:
+    """Records every step up to and with `last`."""
+    for step, day in STEPS.items():
+        service.record_step(
+            decision, step=step, on=date.fromisoformat(day), actor=world.actor(login), now=at("2026-11-23T09:00")
+        )
+        if step == last:
+            break
+    db.session.commit()
