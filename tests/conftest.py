@@ -7,13 +7,14 @@ themselves: see tests/postgresql.py). CSRF protection stays on.
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
 from config import Settings
 from participation import clock, create_app
@@ -131,3 +132,23 @@ def played():
         return clock.played(datetime.fromisoformat(moment).replace(tzinfo=clock.SHANGHAI))
 
     return at
+
+
+@pytest.fixture
+def queries(app: Flask):
+    """`with queries() as found:` - afterwards `found` holds every statement that ran within."""
+
+    @contextmanager
+    def counted() -> Iterator[list[str]]:
+        found: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            found.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield found
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return counted

@@ -4,7 +4,9 @@ from flask import render_template
 
 from participation import clock
 from participation.consultations import queries as consultations
+from participation.decisions import comment_periods
 from participation.decisions import queries as decisions
+from participation.decisions.progress import progress_of
 from participation.duties.service import load_calendar
 from participation.duties.strip import day_strip
 from participation.mailbox.queries.public import Filters, letters
@@ -18,6 +20,8 @@ from participation.web.guards import public
 def home() -> str:
     now = clock.now()
     count = load_calendar().due(clock.local_date(now), 5)
+    moving = decisions.highlights(3)
+    periods = comment_periods.of({item.id for item in moving})
     this_month = board.months(now=now, count=1)[0]
     return render_template(
         "oversight/home.html",
@@ -28,6 +32,6 @@ def home() -> str:
         open_now=consultations.open_now(3, now=now),
         month=board.month(this_month, now=now),
         adopted=consultations.latest_adopted(),
-        highlights=decisions.highlights(3),
+        highlights=[progress_of(item, periods.get(item.id, ()), now=now) for item in moving],
         letters=letters(Filters(), limit=3).rows,
     )
