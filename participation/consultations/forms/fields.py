@@ -1,5 +1,6 @@
 """What every text field here is checked for, and how white space is read."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -37,7 +38,12 @@ def paragraphs(text: str | None) -> str:
 
 
 def sentence(refused: Refused) -> str:
-    """A refusal as a person reads it; days in its placeholders written as days."""
-    args = {name: day_week(value) if hasattr(value, "year") else value for name, value in refused.args_.items()}
-    text = _(refused.message)
-    return text % args if args else text
+    """A refusal as a person reads it."""
+    return told(refused.message, refused.args_)
+
+
+def told(message: str, args: dict[str, object]) -> str:
+    """A marked message in the reader's language; days in its placeholders written as days."""
+    written = {name: day_week(value) if isinstance(value, date) else value for name, value in args.items()}
+    text = _(message)
+    return text % written if written else text

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 
 from participation import clock
-from participation.consultations.forms.fields import sentence
+from participation.consultations.forms.fields import sentence, told
 from participation.consultations.lifecycle import STAGES
 from participation.consultations.models import Consultation
 from participation.consultations.queries import periods
@@ -34,6 +34,7 @@ def _words() -> dict[str, Any]:
         "outcomes": _LABELS,
         "grounds": HIDDEN_GROUNDS,
         "say": sentence,
+        "told": told,
     }
 
 
