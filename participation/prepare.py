@@ -16,15 +16,15 @@ def prepare(app: Flask) -> None:
     empty, loads the demonstration district. Quick when there is nothing left to do."""
     with app.app_context():
         upgrade()
+        if app.extensions["settings"].is_demo and _is_empty():
+            from participation.demo.loader import load
+
+            click.echo("The database is empty: loading the demonstration district (about half a minute) ...")
+            load()
         from participation.duties.calendar import seed_calendar
 
         seed_calendar(clock.now())
         db.session.commit()
-        if app.extensions["settings"].is_demo and _is_empty():
-            from participation.demo.loader import load
-
-            click.echo("The database is empty: loading the demonstration district (about a minute) ...")
-            load()
 
 
 def _is_empty() -> bool:

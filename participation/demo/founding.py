@@ -8,6 +8,7 @@ from participation.accounts.models import Person
 from participation.clock import local_date
 from participation.demo.people import ACCOUNTS, CITIZEN, DEPARTMENTS, GIVEN, PASSWORD, SURNAMES
 from participation.demo.stage import Stage
+from participation.duties.calendar import seed_calendar
 from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.mailbox import service as mailbox
@@ -16,6 +17,8 @@ from participation.mailbox import service as mailbox
 def found(stage: Stage, *, now: datetime) -> None:
     """Everything that must stand before the first letter comes in."""
     evidence.record("demonstration.begun", subject=None, actor=SYSTEM, now=now, facts={"what": "演示数据，人物和事情都是虚构的"})
+    db.session.commit()
+    seed_calendar(now)
     db.session.commit()
     for sort, (code, name, name_en, short, kind) in enumerate(DEPARTMENTS):
         row = service.create_department(

@@ -10,6 +10,7 @@ from participation.demo import consultations, decisions, letters
 from participation.demo.founding import found
 from participation.demo.stage import Stage, moment
 from participation.errors import N_, Refused
+from participation.evidence.models import EvidenceEntry
 from participation.evidence.sealing import seal
 from participation.extensions import db
 from participation.jobs import run_due
@@ -17,8 +18,9 @@ from participation.jobs import run_due
 
 def load(until: datetime | None = None) -> int:
     """Plays the district's last months. Returns how many acts were played. Raises `Refused` when
-    the database is not empty: invented matters must never stand beside real ones."""
-    if db.session.execute(select(Department.id).limit(1)).first() is not None:
+    the database is not empty: invented matters must never stand beside real ones, and the log's
+    first entry must say what it is."""
+    if any(db.session.execute(select(table.id).limit(1)).first() for table in (Department, EvidenceEntry)):
         raise Refused("conflict", N_("The database is not empty. The demonstration only goes into an empty one."))
     db.session.rollback()
     stage = Stage(until=until or clock.now())

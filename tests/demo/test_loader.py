@@ -10,14 +10,12 @@ from participation.consultations.models import Comment, Consultation
 from participation.decisions.models import Decision
 from participation.demo.loader import load
 from participation.duties import queries as duties
-from participation.duties.calendar import seed_calendar
 from participation.duties.rules import State
 from participation.errors import Refused
 from participation.evidence.models import EvidenceEntry
 from participation.evidence.verification import verify
 from participation.extensions import db
 from participation.mailbox.models import Letter
-from tests.world import FOUNDED
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +27,6 @@ def district(shared_app):
     from tests.conftest import _empty
 
     with shared_app.app_context():
-        seed_calendar(FOUNDED)
-        db.session.commit()
         until = datetime(2026, 11, 23, 9, 0, tzinfo=clock.SHANGHAI)
         load(until)
         yield until
