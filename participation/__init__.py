@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import HERE, Settings
 from participation.extensions import babel, csrf, db, login_manager, migrate
 
-FEATURES = ("evidence", "duties", "notices", "files", "documents", "accounts", "consultations", "decisions", "mailbox", "oversight", "search", "jobs", "demo")
+FEATURES = ("evidence", "duties", "notices", "files", "documents", "accounts", "consultations", "decisions", "mailbox", "oversight", "search", "demo")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops, x_host=0)  # type: ignore[method-assign]
 
-    from participation.web import errors_pages, fields, filters, guards, headers, locale, route_table
+    from participation.web import errors_pages, fields, filters, guards, headers, locale, request, route_table
 
     db.init_app(app)
     migrate.init_app(app, db, directory=str(HERE / "migrations"))
@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     translations = locale.compile_translations(HERE / "participation" / "translations")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, translations))
     babel.init_app(app, locale_selector=locale.chosen, timezone_selector=lambda: "Asia/Shanghai")
-    for part in (locale, filters, fields, headers, errors_pages, route_table):
+    for part in (locale, filters, fields, headers, errors_pages, request, route_table):
         part.init_app(app)
     _register_features(app)
     from participation.serving import group
@@ -58,7 +58,7 @@ def _register_features(app: Flask) -> None:
                 print(f"left out: {full}: {error}")
                 continue
             if module == "views":
-                for blueprint in loaded.blueprints:
+                for blueprint in getattr(loaded, "blueprints", ()):
                     app.register_blueprint(blueprint)
                 if hasattr(loaded, "init_app"):
                     loaded.init_app(app)

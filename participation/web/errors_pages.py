@@ -1,10 +1,10 @@
 """Pages for what went wrong: what happened, what was kept, what to do; the code last."""
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from participation.errors import Refused
 from participation.extensions import db
@@ -63,8 +63,11 @@ def _csrf(_error: CSRFError) -> tuple[str, int]:
     )
 
 
-def _http(error: HTTPException) -> tuple[str, int]:
+def _http(error: HTTPException) -> tuple[str, int] | Response:
     db.session.rollback()
+    if isinstance(error, SecurityError):
+        # Under a host name that is not ours no address can be built, so there is no page to show.
+        return Response("This host name is not served here.\n", 400, mimetype="text/plain")
     code = error.code or 500
     texts = {
         400: (
