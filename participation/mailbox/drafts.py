@@ -1,9 +1,11 @@
 """Forms kept until they are sent, and swept up after a week."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.extensions import db
 from participation.mailbox.models import Letter, LetterDraft, Mailbox
@@ -14,10 +16,12 @@ KEPT = timedelta(days=7)
 
 def keep(mailbox: Mailbox, *, key: str, payload: dict[str, Any], complete: bool, now: datetime) -> LetterDraft:
     """Stores what the form holds under its key. A draft that was sent already is left as it is."""
+    # ON CONFLICT: the same form sent twice at the same instant is one draft.
+    insert: Callable[..., Any] = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    fresh = insert(LetterDraft).values(key=key, mailbox_id=mailbox.id, payload={}, complete=False, saved_at=now)
+    db.session.execute(fresh.on_conflict_do_nothing(index_elements=["key"]))
     draft = tracking.draft_with(key)
-    if draft is None:
-        draft = LetterDraft(key=key, mailbox_id=mailbox.id, payload={}, saved_at=now)
-        db.session.add(draft)
+    assert draft is not None
     if draft.letter_id is None:
         draft.payload, draft.complete, draft.saved_at = payload, complete, now
     db.session.flush()

@@ -59,6 +59,7 @@ def _staff(*roles: Role, facts: tuple[str, ...], importance: Importance = Import
 NOTICES: dict[str, NoticeRule] = {
     # letters
     "letter_received": NoticeRule(Audience.WRITER, _OUT, ("number", "due_on")),
+    "letter_moved": NoticeRule(Audience.WRITER, _OUT, ("number", "department", "due_on")),
     "letter_assigned": _staff(Role.OFFICER, facts=("number", "title", "due_on")),
     "letter_transferred": _staff(Role.OFFICER, facts=("number", "title", "from_department", "due_on")),
     "letter_returned": _staff(Role.OFFICE, facts=("number", "title", "from_department", "reason")),

@@ -1,13 +1,21 @@
 """A citizen writes to the mayor's mailbox, follows the letter, reads the answer, and may withdraw."""
 
+import io
 import re
 
+from PIL import Image
+
 from participation import clock
+from participation.access import SYSTEM
+from participation.accounts import passwords
+from participation.accounts import service as accounts
 from participation.extensions import db
 from participation.mailbox import service
 from participation.mailbox.models import Letter
+from participation.notices.models import Notice
 from tests.browse import hidden_fields, words
 from tests.mailbox import letters
+from tests.world import PASSWORD
 
 AT = "2026-09-28T22:41"
 
@@ -174,3 +182,58 @@ def test_the_writer_withdraws_an_unanswered_letter(client, world, played):
         assert (letter.stage, service.answer_duty(letter).is_open) == ("withdrawn", False)
         again = client.post("/track/letter/withdraw", data=hidden_fields(page.text) | {"sure": "1"})
     assert again.status_code == 409
+
+
+def test_an_attachment_survives_a_form_that_is_shown_again(client, world, played):
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(picture, "PNG")
+    with played(AT):
+        letters.mailboxes(clock.now())
+        data = {"files": (io.BytesIO(picture.getvalue()), "路灯.png"), "title": ""}
+        again = letters.write(client, **data)
+        assert (again.status_code, "路灯.png" in again.text) == (422, True)
+        bad = {"files": (io.BytesIO(b"<svg/>"), "坏.svg")}
+        refused = client.post("/mailbox/mayor/write", data=hidden_fields(again.text) | letters.FORM | bad)
+        assert (refused.status_code, "路灯.png" in refused.text) == (422, True)
+        assert "坏.svg" in words(refused.text)
+        confirm = client.post("/mailbox/mayor/write", data=hidden_fields(refused.text) | letters.FORM)
+        receipt = client.get(letters.send(client, confirm.headers["Location"]).headers["Location"])
+        assert "1 个" in words(receipt.text)
+        with client.get("/track/letter/files/1") as file:
+            assert (file.status_code, file.data) == (200, picture.getvalue())
+
+
+def test_each_step_tells_the_verified_contact(client, world, played):
+    sent(client, played)
+    with played("2026-09-29T09:00"):
+        letter = db.session.query(Letter).one()
+        service.assign(letter, department_id=world.department["housing"], actor=world.actor("office"), now=clock.now())
+        service.submit(letter, text="修好了", contact="", version=None, actor=world.actor("officer"), now=clock.now())
+        service.approve(letter, actor=world.actor("head"), now=clock.now())
+        db.session.commit()
+    told = db.session.query(Notice).filter_by(address="13800001234", subject_kind="letter").order_by(Notice.id)
+    assert [notice.verb for notice in told] == ["letter_received", "letter_moved", "letter_answered"]
+
+
+def test_a_signed_in_citizen_finds_the_letter_among_their_own(client, app, world, played):
+    with played(AT):
+        letters.mailboxes(clock.now())
+        person = accounts.register_citizen(
+            name="陈秀英",
+            channel="sms",
+            address="13911112222",
+            password_hash=passwords.hashed(PASSWORD),
+            actor=SYSTEM,
+            now=clock.now(),
+        )
+        db.session.commit()
+        person_id = person.id
+        client.submit("/sign-in", {"login": "13911112222", "password": PASSWORD})
+        confirm = letters.write(client, contact="13911112222").headers["Location"]
+        assert 'name="code"' not in client.get(confirm).text  # verified already
+        letters.send(client, confirm)
+        letter_id = db.session.query(Letter).one().id
+        assert f"/mine/letters/{letter_id}" in client.get("/mine").text
+        assert client.get(f"/mine/letters/{letter_id}").status_code == 302
+        assert app.test_client().get(f"/mine/letters/{letter_id}").status_code == 404
+    assert db.session.query(Letter).one().person_id == person_id

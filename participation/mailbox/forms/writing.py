@@ -16,7 +16,7 @@ from participation.web.fields import FilesField
 from participation.web.forms import Form
 
 
-class _Written(Form):
+class Written(Form):
     """The letter itself."""
 
     text = TextAreaField(
@@ -62,7 +62,7 @@ class _Written(Form):
         return int(self.about.data) if self.about.data else None
 
 
-class WriteForm(_Written):
+class WriteForm(Written):
     """A citizen's own letter."""
 
     name = StringField(
@@ -82,7 +82,7 @@ class WriteForm(_Written):
         read_contact_or_blame(field)
 
 
-class EnterForm(_Written):
+class EnterForm(Written):
     """A letter that staff enter for somebody (代录). A contact is welcome, not needed."""
 
     channel = SelectField(_l("How it came in"), validators=[])

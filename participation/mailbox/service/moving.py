@@ -58,6 +58,7 @@ def assign(
         duties.meet(dispatch, actor=actor, now=now)
     due_on = answer_duty(letter).due_on
     telling.unit(letter, "letter_assigned", department_id, now=now, link=telling.desk_link(letter), due_on=due_on)
+    telling.writer(letter, "letter_moved", now=now, department=telling.name_of(department_id), due_on=due_on)
     db.session.flush()
 
 
@@ -83,10 +84,17 @@ def transfer(letter: Letter, *, department_id: int, reason: str, actor: Actor, n
         now=now,
         facts={"number": letter.number, "from": before, "to": department_id},
     )
+    due_on = answer_duty(letter).due_on
     telling.unit(
-        letter, "letter_transferred", department_id, now=now, link=telling.desk_link(letter),
-        from_department=telling.name_of(before), due_on=answer_duty(letter).due_on,
-    )  # fmt: skip
+        letter,
+        "letter_transferred",
+        department_id,
+        now=now,
+        link=telling.desk_link(letter),
+        from_department=telling.name_of(before),
+        due_on=due_on,
+    )
+    telling.writer(letter, "letter_moved", now=now, department=telling.name_of(department_id), due_on=due_on)
     db.session.flush()
 
 

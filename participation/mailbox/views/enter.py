@@ -1,5 +1,7 @@
 """Window staff enter a letter for somebody (代录) and print the receipt."""
 
+from datetime import datetime
+
 from flask import abort, redirect, session, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -8,16 +10,16 @@ from wtforms import SelectChoice
 
 from participation import clock
 from participation.access import Capability
-from participation.errors import Refused
 from participation.extensions import db
 from participation.files import queries as files
-from participation.files import service as file_service
 from participation.mailbox import service
 from participation.mailbox.forms.writing import EnterForm
+from participation.mailbox.models import Mailbox
 from participation.mailbox.queries import mailboxes, tracking
 from participation.mailbox.rules import read_contact
-from participation.mailbox.views.blueprint import bp, page, sentence
+from participation.mailbox.views.blueprint import bp, page
 from participation.mailbox.views.send import receipt_page
+from participation.mailbox.views.write import checked
 from participation.web.guards import current_actor, requires
 from participation.web.secrets import digest_secret
 from participation.web.submission import is_ours, new_submission_key, secret_for, submission_digest
@@ -36,7 +38,7 @@ def enter() -> tuple[str, int]:
 @bp.post("/desk/enter")
 @requires(Capability.ENTER_FOR_OTHERS)
 def enter_submitted() -> Response | tuple[str, int]:
-    form, now, actor = EnterForm(mailboxes=_choices()), clock.now(), current_actor()
+    form, now = EnterForm(mailboxes=_choices()), clock.now()
     if not is_ours(form.submission_key.data):
         form.submission_key.data = new_submission_key()
         form.validate()
@@ -46,16 +48,32 @@ def enter_submitted() -> Response | tuple[str, int]:
     session[ENTERED] = key
     if tracking.by_submission(submission_digest(key)) is not None:
         return redirect(url_for("mailbox.entered"), 303)
-    right = form.validate()
-    try:
-        file_service.stage(form.files.data or [], form_key=key, actor=actor, now=now)
-    except Refused as refused:
-        form.refuse("files", sentence(refused))
-        right = False
+    right = checked(form, key, now)
     box = mailboxes.mailbox_named(form.mailbox.data or "")
     if not right or box is None:
         db.session.commit()
         return _form(form, 422)
+    try:
+        _receive(box, form, key, now)
+        db.session.commit()
+    except IntegrityError:
+        # The same form at the same instant: the other request has stored the letter.
+        db.session.rollback()
+    return redirect(url_for("mailbox.entered"), 303)
+
+
+@bp.get("/desk/enter/receipt")
+@requires(Capability.ENTER_FOR_OTHERS)
+def entered() -> tuple[str, int]:
+    """The receipt to print for the person at the window; only in this session."""
+    key = session.get(ENTERED)
+    letter = tracking.by_submission(submission_digest(key)) if isinstance(key, str) and is_ours(key) else None
+    if letter is None:
+        abort(404)
+    return receipt_page(letter, secret_for(key))
+
+
+def _receive(box: Mailbox, form: EnterForm, key: str, now: datetime) -> None:
     service.receive(
         box,
         kind=form.kind.data,
@@ -71,25 +89,9 @@ def enter_submitted() -> Response | tuple[str, int]:
         submission_digest=submission_digest(key),
         secret_digest=digest_secret(secret_for(key)),
         form_key=key,
-        actor=actor,
+        actor=current_actor(),
         now=now,
     )
-    try:
-        db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-    return redirect(url_for("mailbox.entered"), 303)
-
-
-@bp.get("/desk/enter/receipt")
-@requires(Capability.ENTER_FOR_OTHERS)
-def entered() -> tuple[str, int]:
-    """The receipt to print for the person at the window; only in this session."""
-    key = session.get(ENTERED)
-    letter = tracking.by_submission(submission_digest(key)) if isinstance(key, str) and is_ours(key) else None
-    if letter is None:
-        abort(404)
-    return receipt_page(letter, secret_for(key))
 
 
 def _choices() -> list[SelectChoice]:

@@ -1,5 +1,6 @@
 """Writing a letter: the form, kept in the database until its contact is verified."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, redirect, request, session, url_for
@@ -14,7 +15,7 @@ from participation.extensions import csrf, db
 from participation.files import queries as files
 from participation.files import service as file_service
 from participation.mailbox import drafts
-from participation.mailbox.forms.writing import WriteForm
+from participation.mailbox.forms.writing import WriteForm, Written
 from participation.mailbox.models import LetterDraft, Mailbox
 from participation.mailbox.queries import mailboxes, tracking
 from participation.mailbox.rules import read_contact
@@ -59,13 +60,13 @@ def write_submitted(slug: str) -> Response | tuple[str, int]:
         form.form_errors.append(_("The page was open for too long. Nothing is lost: please send it again."))
         return _form(box, form, 400)
     key = form.submission_key.data
-    staged = _stage(form, key, now)
+    right = checked(form, key, now)
     if request.form.get("draft"):
         draft = drafts.keep(box, key=key, payload=_payload(form), complete=False, now=now)
         db.session.commit()
         flash(_("Your letter is kept in this browser for 7 days. It has not been sent yet."))
         return redirect(url_for("mailbox.write", slug=slug, draft=draft.id), 303)
-    if not (form.validate() and staged):
+    if not right:
         db.session.commit()
         return _form(box, form, 422)
     draft = drafts.keep(box, key=key, payload=_payload(form), complete=True, now=now)
@@ -83,18 +84,19 @@ def write_submitted(slug: str) -> Response | tuple[str, int]:
     return redirect(url_for("mailbox.confirm", draft_id=draft.id), 303)
 
 
-def _stage(form: WriteForm, key: str, now: Any) -> bool:
-    """Keeps the uploads even when the form is shown again; their refusal stands at their field."""
-    form.validate()
+def checked(form: Written, key: str, now: datetime) -> bool:
+    """Whether the form can be accepted. Its uploads are kept even when it cannot; what was wrong
+    with one stands at the field."""
+    right = form.validate()
     try:
         file_service.stage(form.files.data or [], form_key=key, actor=current_actor(), now=now)
     except Refused as refused:
         form.refuse("files", sentence(refused))
-        return False
+        right = False
     for name in request.form.getlist("drop")[:10]:
         if name.isascii() and name.isdigit() and len(name) < 10:
             file_service.unstage(key, int(name))
-    return True
+    return right
 
 
 def _send_code(form: WriteForm, draft: LetterDraft) -> int:
