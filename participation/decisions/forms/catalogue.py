@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
-from participation.decisions.forms.parts import VersionedForm
+from participation.decisions.forms.parts import LineField, VersionedForm
 from participation.web.fields import AtMost, LocalDateField, PlainStringField, Readable, Wanted
 from participation.web.forms import Form
 
@@ -31,13 +31,13 @@ class ApprovalForm(VersionedForm):
     government_approved_on = LocalDateField(
         _l("The government decided on"), validators=[Wanted(_l("Write the day of the government's decision."))]
     )
-    government_meeting = PlainStringField(
+    government_meeting = LineField(
         _l("At which meeting"), validators=[Readable(), AtMost(120)], description=_l("The session, as it is published.")
     )
     party_agreed_on = LocalDateField(
         _l("The Party committee agreed on"), description=_l("Can be added later. Nothing is published without it.")
     )
-    party_document_no = PlainStringField(
+    party_document_no = LineField(
         _l("Number of its paper (optional)"), validators=[Readable(), AtMost(80)], description=_l("Kept here, never published.")
     )
 

@@ -3,17 +3,21 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectChoice, SelectField, TextAreaField
 
 from participation.accounts import queries as accounts
-from participation.decisions.forms.parts import VersionedForm
+from participation.decisions.forms.parts import LineField, VersionedForm
 from participation.decisions.importing import dates, units
 from participation.decisions.models import Decision
 from participation.decisions.rules import BODIES, CATEGORIES, EXCLUDED, PROCEDURES
 from participation.decisions.service.fields import ItemFields
-from participation.web.fields import AtMost, LocalDateField, PlainStringField, Readable, Wanted
+from participation.web.fields import AtMost, LocalDateField, Readable, Wanted
 
-APPLIES = [("unknown", _l("Not said yet")), ("applicable", _l("Applies")), ("not", _l("Does not apply"))]
+APPLIES = [
+    SelectChoice("unknown", _l("Not said yet")),
+    SelectChoice("applicable", _l("Applies")),
+    SelectChoice("not", _l("Does not apply")),
+]
 
 
 def _applies(label: Any) -> SelectField:
@@ -25,7 +29,7 @@ def _why() -> TextAreaField:
 
 
 class ItemForm(VersionedForm):
-    title = PlainStringField(
+    title = LineField(
         _l("Title of the decision"), validators=[Wanted(_l("Write the title of the decision.")), Readable(), AtMost(200)]
     )
     summary = TextAreaField(
@@ -33,7 +37,7 @@ class ItemForm(VersionedForm):
     )
     category = SelectField(_l("Category"))
     lead_department_id = SelectField(_l("Unit in the lead"), coerce=str)
-    lead_unit = PlainStringField(
+    lead_unit = LineField(
         _l("Or its name"), validators=[Readable(), AtMost(120)], description=_l("Only where the list above has no such unit.")
     )
     joint_units = TextAreaField(
@@ -46,7 +50,7 @@ class ItemForm(VersionedForm):
     legality, legality_reason = _applies(_l("Legality review")), _why()
     deliberation, deliberation_reason = _applies(_l("Collective decision")), _why()
     hearing = _applies(_l("Hearing"))
-    planned_text = PlainStringField(
+    planned_text = LineField(
         _l("Planned time"), validators=[Readable(), AtMost(300)], description=_l("As you would say it: 2026年12月, 第四季度. It is shown as written.")
     )
     body = SelectField(_l("Who decides"))
@@ -56,10 +60,15 @@ class ItemForm(VersionedForm):
         super().__init__(*args, **kwargs)
         from flask_babel import gettext as _
 
-        self.category.choices = [("", _("Choose a category")), *((key, _(label)) for key, label in CATEGORIES.items())]
-        self.category.choices += [(key, _("%(kind)s (not for the catalogue)", kind=_(label))) for key, label in EXCLUDED.items()]
-        self.body.choices = [(key, _(label)) for key, label in BODIES.items()]
-        self.lead_department_id.choices = [("", _("Choose a unit")), *((str(row.id), row.name) for row in accounts.departments())]
+        kinds = [SelectChoice(key, _(label)) for key, label in CATEGORIES.items()]
+        # 713号 art. 3: the excluded kinds can be chosen, so that the refusal can say why.
+        excluded = [
+            SelectChoice(key, _("%(kind)s (not for the catalogue)", kind=_(label))) for key, label in EXCLUDED.items()
+        ]
+        self.category.choices = [SelectChoice("", _("Choose a category")), *kinds, *excluded]
+        self.body.choices = [SelectChoice(key, _(label)) for key, label in BODIES.items()]
+        units_ = [SelectChoice(str(row.id), row.name) for row in accounts.departments()]
+        self.lead_department_id.choices = [SelectChoice("", _("Choose a unit")), *units_]
 
     @classmethod
     def showing(cls, decision: Decision) -> "ItemForm":

@@ -1,10 +1,22 @@
 """What all these forms share: the version their page showed, and where a refusal goes."""
 
 from flask_babel import gettext as _
-from wtforms import HiddenField
+from wtforms import HiddenField, StringField
 
+from participation.decisions.importing.words import plain
 from participation.errors import Refused
 from participation.web.forms import Form
+from participation.web.widgets import LineInput
+
+
+class LineField(StringField):
+    """One line of Chinese: full-width digits are narrowed, full-width brackets stay as an office writes
+    them in a title."""
+
+    widget = LineInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = plain(valuelist[0]) if valuelist else ""
 
 
 class VersionedForm(Form):

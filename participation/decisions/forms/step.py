@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
 
-from participation.decisions.forms.parts import VersionedForm
+from participation.decisions.forms.parts import LineField, VersionedForm
 from participation.decisions.lifecycle import STEPS
-from participation.web.fields import AtMost, LocalDateField, PlainStringField, Readable, Wanted
+from participation.web.fields import AtMost, LocalDateField, Readable, Wanted
 
 STATES = {
     "now": _l("It has begun"),
@@ -23,7 +23,7 @@ class StepForm(VersionedForm):
     step = SelectField(_l("Step"))
     state = RadioField(
         _l("How it stands"),
-        choices=list(STATES.items()),
+        choices=[SelectChoice(key, label) for key, label in STATES.items()],
         default="done",
         validators=[Wanted(_l("Choose how the step stands."))],
         render_kw={
@@ -34,13 +34,13 @@ class StepForm(VersionedForm):
         },
     )
     on = LocalDateField(_l("On which day"))
-    unit = PlainStringField(
+    unit = LineField(
         _l("Which unit"), validators=[Readable(), AtMost(120)], description=_l("Left empty: the unit in the lead.")
     )
-    document_title = PlainStringField(
+    document_title = LineField(
         _l("Title of the document"), validators=[Readable(), AtMost(200)], description=_l("Only its name: internal papers are never uploaded here.")
     )
-    document_number = PlainStringField(_l("Number of the document"), validators=[Readable(), AtMost(80)])
+    document_number = LineField(_l("Number of the document"), validators=[Readable(), AtMost(80)])
     ground = TextAreaField(_l("Ground, or why it does not apply"), validators=[Readable(), AtMost(1000)])
     note = TextAreaField(
         _l("What happened"), validators=[Readable(), AtMost(1000)], description=_l("One or two sentences for the public.")
@@ -48,7 +48,7 @@ class StepForm(VersionedForm):
 
     def __init__(self, steps: Sequence[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.step.choices = [(key, _(STEPS[key].label)) for key in steps]
+        self.step.choices = [SelectChoice(key, _(STEPS[key].label)) for key in steps]
 
 
 class StopForm(VersionedForm):

@@ -89,7 +89,7 @@ def record_step(decision_id: int) -> Response:
 
 def _offered(form: StepForm, found: Decision) -> StepForm:
     possible = lifecycle.possible(queries.facts_of(found), current_actor())
-    form.step.choices = [choice for choice in form.step.choices or [] if choice[0] in possible]
+    form.step.choices = [choice for choice in form.step.choices or [] if choice.value in possible]
     return form
 
 

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from participation import clock
 from participation.decisions import comment_periods, queries
+from participation.decisions.importing.words import plain
 from participation.decisions.progress import GROUPS, Progress, grouped, progress_of
 from participation.decisions.rules import BODIES, CATEGORIES, PROCEDURES, deadline
 from participation.decisions.views.blueprint import bp, found_catalogue, found_decision
@@ -50,7 +51,7 @@ def catalogue() -> str:
         return render_template("decisions/none.html")
     found = found_catalogue(year)
     lines = _lines(year)
-    group, unit, words = (narrow(request.args.get(name, ""))[:120] for name in ("stage", "unit", "q"))
+    group, unit, words = (plain(request.args.get(name, ""))[:120] for name in ("stage", "unit", "q"))
     group = group if group in GROUPS else ""
     return render_template(
         "decisions/catalogue.html",
