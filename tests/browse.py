@@ -26,7 +26,9 @@ class Client(FlaskClient):
         with self.application.app_context():
             return super().open(*args, **kwargs)
 
-    def submit(self, page: str, data: dict[str, Any] | None = None, *, to: str | None = None, **kwargs: Any) -> TestResponse:
+    def submit(
+        self, page: str, data: dict[str, Any] | None = None, *, to: str | None = None, **kwargs: Any
+    ) -> TestResponse:
         shown = self.get(page)
         assert shown.status_code == 200, f"{page} answered {shown.status_code}"
         fields = hidden_fields(shown.text) | (data or {})

@@ -45,7 +45,13 @@ class World:
             seed_calendar(FOUNDED)
             self.department = {
                 key: service.create_department(
-                    name=name, name_en=name_en, short_name=short, code=f"D{index:02}", kind=kind, actor=SYSTEM, now=FOUNDED
+                    name=name,
+                    name_en=name_en,
+                    short_name=short,
+                    code=f"D{index:02}",
+                    kind=kind,
+                    actor=SYSTEM,
+                    now=FOUNDED,
                 ).id
                 for index, (key, (name, name_en, short, kind)) in enumerate(DEPARTMENTS.items(), start=1)
             }

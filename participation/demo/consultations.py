@@ -20,8 +20,8 @@ from participation.extensions import db
 from participation.web.secrets import digest_secret, new_secret
 
 WHO = (
-    "", "我在丝绸路住，", "我家在东风小区，", "我是出租车司机，", "我是退休职工，", "我在商贸城上班，", "家里有两位老人，",
-    "我是青年路居民，", "我在王村镇，常来城里，", "作为一名教师，",
+    "", "我在丝绸路住，", "我家在东风小区，", "我是出租车司机，", "我是退休职工，", "我在商贸城上班，",
+    "家里有两位老人，", "我是青年路居民，", "我在王村镇，常来城里，", "作为一名教师，",
 )  # fmt: skip
 TAIL = ("", "请考虑。", "谢谢。", "盼回复。")
 
@@ -75,7 +75,12 @@ def _plan_period(stage: Stage, period: Period, year: int) -> None:
         day = start + timedelta(days=index * last // len(said))
         at = stage.any_hour(day) if index * last // len(said) else moment(day, 10 + index % 8, 5 + index * 7 % 50)
         if at < stage.until:
-            stage.at(at, lambda now, title=title, clause=clause, text=text, index=index: _comment(stage, period, title, clause, text, index, now))
+            stage.at(
+                at,
+                lambda now, title=title, clause=clause, text=text, index=index: _comment(
+                    stage, period, title, clause, text, index, now
+                ),
+            )
 
 
 def _open(stage: Stage, period: Period, year: int, now: datetime) -> None:
@@ -106,7 +111,9 @@ def _open(stage: Stage, period: Period, year: int, now: datetime) -> None:
     period.row_id = consultation.id
 
 
-def _comment(stage: Stage, period: Period, title: str, clause: int | None, text: str, index: int, now: datetime) -> None:
+def _comment(
+    stage: Stage, period: Period, title: str, clause: int | None, text: str, index: int, now: datetime
+) -> None:
     chance = stage.chance
     citizen = stage.actors[("shimin", Role.CITIZEN)] if index == 7 else ANYONE
     comment = service.receive(
@@ -179,12 +186,20 @@ def _plan_feedback(stage: Stage, period: Period, year: int) -> None:
     day = stage.workday(closed, 12)
     stage.at(moment(day, 14), lambda now: _feedback(stage, period, now))
     office = stage.actor("ZFB", Role.OFFICE)
-    later = (("participation", "done", 1), ("legality", "not_public", 12), ("deliberation", "done", 15), ("published", "done", 17), ("executing", "done", 18))
+    later = (
+        ("participation", "done", 1),
+        ("legality", "not_public", 12),
+        ("deliberation", "done", 15),
+        ("published", "done", 17),
+        ("executing", "done", 18),
+    )
     for step, state, days in later:
         on = stage.workday(day, days)
         stage.at(
             moment(on, 16),
-            lambda now, step=step, state=state: decisions.record(year, period.decision, step, state, now.date(), office, now),
+            lambda now, step=step, state=state: decisions.record(
+                year, period.decision, step, state, now.date(), office, now
+            ),
         )
 
 

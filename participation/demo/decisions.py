@@ -40,7 +40,10 @@ def _begin(stage: Stage, year: int, now: datetime) -> None:
     catalogue = service.begin_year(year=year, criteria=CRITERIA, actor=office, now=now)
     for number, title, category, lead, joint, basis, hearing, planned, _stage in ITEMS:
         when = dates.read(planned, year=year)
-        applicable = {key: {"state": "applicable", "reason": ""} for key in ("participation", "expert", "risk", "legality", "deliberation")}
+        applicable = {
+            key: {"state": "applicable", "reason": ""}
+            for key in ("participation", "expert", "risk", "legality", "deliberation")
+        }
         service.add_item(
             catalogue,
             fields=ItemFields(

@@ -16,7 +16,9 @@ from participation.mailbox import service as mailbox
 
 def found(stage: Stage, *, now: datetime) -> None:
     """Everything that must stand before the first letter comes in."""
-    evidence.record("demonstration.begun", subject=None, actor=SYSTEM, now=now, facts={"what": "演示数据，人物和事情都是虚构的"})
+    evidence.record(
+        "demonstration.begun", subject=None, actor=SYSTEM, now=now, facts={"what": "演示数据，人物和事情都是虚构的"}
+    )
     db.session.commit()
     seed_calendar(now)
     db.session.commit()

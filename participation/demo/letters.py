@@ -24,7 +24,10 @@ COUNT = 150
 DAYS = 122
 THEMES = (*housing.THEMES, *town.THEMES)
 # Which letters, counted from the newest, are special.
-OVERDUE = {34: "ZJJ", 30: "BJZ", 27: "SLL"}
+OVERDUE = {34, 30, 27}
+DUE_SOON = {8}  # nobody has begun on it and tomorrow is its day
+WAITING = {9, 11}  # answered, but the head has not approved yet
+DEPARTMENT = {34: "ZJJ", 30: "NYJ", 27: "YLZ", 8: "ZJJ", 7: "GYZ", 9: "ZJJ", 11: "ZJJ"}
 RESTRICTED = {12: "ZFJ", 55: "WCZ", 90: "ZJJ"}
 REFUSED = {20: "litigation", 63: "discipline", 101: "repeat"}
 WITHDRAWN = {16, 77}
@@ -52,11 +55,23 @@ def plan(stage: Stage) -> None:
     assert site is not None
     days = _days(stage)
     for place in range(COUNT):
-        theme = THEMES[(place * 11 + 3) % len(THEMES)]
-        case = Case(place, theme, theme.places[(place * 5) % len(theme.places)], _number(stage, theme), stage.any_hour(days[place]))
+        theme = _theme(place)
+        case = Case(
+            place,
+            theme,
+            theme.places[(place * 5) % len(theme.places)],
+            _number(stage, theme),
+            stage.any_hour(days[place]),
+        )
         if case.received > stage.until:
             case.received = stage.until - timedelta(minutes=35 + 20 * place)
         _plan_one(stage, case, site if place % 6 == 5 else box)
+
+
+def _theme(place: int) -> Theme:
+    """What the letter is about; where a department is wanted, a matter of that department."""
+    themes = [theme for theme in THEMES if theme.department == DEPARTMENT.get(place, theme.department)]
+    return themes[(place * 11 + 3) % len(themes)]
 
 
 def _days(stage: Stage) -> list[date]:
@@ -85,7 +100,9 @@ def _plan_one(stage: Stage, case: Case, box: Mailbox) -> None:
     stage.at(case.received, lambda now: _receive(stage, case, box, now))
     received_on = case.received.date()
     if case.place in WITHDRAWN:
-        stage.at(case.received + timedelta(hours=20), lambda now: service.withdraw(_letter(case), actor=ANYONE, now=now))
+        stage.at(
+            case.received + timedelta(hours=20), lambda now: service.withdraw(_letter(case), actor=ANYONE, now=now)
+        )
         return
     dispatch = stage.office_hour(stage.workday(received_on, 1 if case.place % 29 else 2))
     if dispatch <= case.received:
@@ -96,18 +113,29 @@ def _plan_one(stage: Stage, case: Case, box: Mailbox) -> None:
     if case.place in REFUSED:
         stage.at(dispatch, lambda now: _refuse(case, REFUSED[case.place], office, now))
         return
-    code = OVERDUE.get(case.place) or _handler(case)
+    code = _handler(case)
     last = dispatch
     if case.place in RETURNED:
         wrong = "ZJJ" if code != "ZJJ" else "GYZ"
-        stage.at(dispatch, lambda now: service.assign(_letter(case), department_id=stage.department[wrong], actor=office, now=now))
+        stage.at(
+            dispatch,
+            lambda now: service.assign(_letter(case), department_id=stage.department[wrong], actor=office, now=now),
+        )
         back, again = dispatch + timedelta(hours=3), dispatch + timedelta(hours=5)
         stage.at(back, lambda now: _give_back(stage, case, wrong, now))
-        stage.at(again, lambda now: service.assign(_letter(case), department_id=stage.department[code], actor=office, now=now))
+        stage.at(
+            again,
+            lambda now: service.assign(_letter(case), department_id=stage.department[code], actor=office, now=now),
+        )
         last = again
     else:
-        stage.at(dispatch, lambda now: service.assign(_letter(case), department_id=stage.department[code], topic=case.theme.topic, actor=office, now=now))
-    if case.place in OVERDUE:
+        stage.at(
+            dispatch,
+            lambda now: service.assign(
+                _letter(case), department_id=stage.department[code], topic=case.theme.topic, actor=office, now=now
+            ),
+        )
+    if case.place in OVERDUE | DUE_SOON:
         return
     _plan_answer(stage, case, code, last)
 
@@ -125,7 +153,8 @@ def _plan_answer(stage: Stage, case: Case, code: str, after: datetime) -> None:
         submitted = after + timedelta(hours=1)
     approved = submitted + timedelta(hours=2, minutes=case.place % 45)
     stage.at(submitted, lambda now: _submit(stage, case, code, now))
-    stage.at(approved, lambda now: _approve(stage, case, code, now))
+    if case.place not in WAITING:
+        stage.at(approved, lambda now: _approve(stage, case, code, now))
 
 
 def _letter(case: Case) -> Letter:
@@ -162,9 +191,18 @@ def _receive(stage: Stage, case: Case, box: Mailbox, now: datetime) -> None:
 
 def _refuse(case: Case, ground: str, office, now: datetime) -> None:  # type: ignore[no-untyped-def]
     text, channel = {
-        "litigation": ("您反映的买卖合同纠纷，周村区人民法院已经立案（案号请看法院短信），正在审理，行政机关不能另作处理。", "周村区人民法院诉讼服务中心，电话 12368"),
-        "discipline": ("您反映的是党员干部违纪线索，按规定由纪检监察机关受理，我们没有转给任何单位，请直接向纪检监察机关反映。", "区纪委监委，电话 12388"),
-        "repeat": ("同一件事上个月已经答复，处理结果没有变化。如果有新的情况，请写明以后再来信，我们会重新办理。", "原来的答复；新的情况可以再写一封信"),
+        "litigation": (
+            "您反映的买卖合同纠纷，周村区人民法院已经立案（案号请看法院短信），正在审理，行政机关不能另作处理。",
+            "周村区人民法院诉讼服务中心，电话 12368",
+        ),
+        "discipline": (
+            "您反映的是党员干部违纪线索，按规定由纪检监察机关受理，我们没有转给任何单位，请直接向纪检监察机关反映。",
+            "区纪委监委，电话 12388",
+        ),
+        "repeat": (
+            "同一件事上个月已经答复，处理结果没有变化。如果有新的情况，请写明以后再来信，我们会重新办理。",
+            "原来的答复；新的情况可以再写一封信",
+        ),
     }[ground]
     service.refuse(_letter(case), ground=ground, text=text, proper_channel=channel, actor=office, now=now)
 
@@ -183,7 +221,9 @@ def _give_back(stage: Stage, case: Case, code: str, now: datetime) -> None:
 def _submit(stage: Stage, case: Case, code: str, now: datetime) -> None:
     officer, _head = actors_of(stage, code)
     contact = f"0533-6{stage.chance.randrange(100000, 999999)}"
-    service.submit(_letter(case), text=_answer(stage, case, contact, now), contact=contact, version=None, actor=officer, now=now)
+    service.submit(
+        _letter(case), text=_answer(stage, case, contact, now), contact=contact, version=None, actor=officer, now=now
+    )
 
 
 def _answer(stage: Stage, case: Case, contact: str, now: datetime) -> str:

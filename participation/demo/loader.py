@@ -14,6 +14,7 @@ from participation.evidence.models import EvidenceEntry
 from participation.evidence.sealing import seal
 from participation.extensions import db
 from participation.jobs import run_due
+from participation.notices import service as notices
 
 
 def load(until: datetime | None = None) -> int:
@@ -31,7 +32,13 @@ def load(until: datetime | None = None) -> int:
     decisions.plan(stage, year=stage.today.year)
     consultations.plan(stage, year=stage.today.year)
     _plan_nights(stage)
-    played = stage.play()
+    played = stage.play(until=stage.until - timedelta(days=2))
+    with clock.played(stage.until - timedelta(days=2)):
+        # Whoever works at a desk has read what came before the last days.
+        for actor in stage.actors.values():
+            notices.mark_read(actor, now=stage.until - timedelta(days=2))
+        db.session.commit()
+    played += stage.play()
     with clock.played(stage.until):
         run_due(stage.until)
         seal(stage.until, everything=True)

@@ -48,10 +48,10 @@ class Stage:
         """Plans an act. It gets its instant as `now`."""
         heapq.heappush(self._plan, (instant, next(self._order), act))
 
-    def play(self) -> int:
+    def play(self, until: datetime | None = None) -> int:
         """Plays every act up to `until`, each in a transaction of its own. Returns how many."""
-        played = 0
-        while self._plan and self._plan[0][0] <= self.until:
+        played, until = 0, until or self.until
+        while self._plan and self._plan[0][0] <= until:
             instant, _, act = heapq.heappop(self._plan)
             with clock.played(instant):
                 act(instant)

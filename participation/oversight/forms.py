@@ -10,6 +10,9 @@ from participation.web.forms import Form
 class FindingForm(Form):
     text = TextAreaField(
         _l("What you found"),
-        validators=[DataRequired(_l("Write what you found.")), Length(max=2000, message=_l("Use at most 2,000 characters."))],
+        validators=[
+            DataRequired(_l("Write what you found.")),
+            Length(max=2000, message=_l("Use at most 2,000 characters.")),
+        ],
         description=_l("The department and other auditors read it. It stays; a correction is another finding."),
     )

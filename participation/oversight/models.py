@@ -23,6 +23,4 @@ class Finding(db.Model):
     written_at: Mapped[datetime] = mapped_column(Instant())
 
 
-evidence.register(
-    Finding, kind="finding", columns=("duty_id", "post_id", "written_at"), personal=("text", "person_id")
-)
+evidence.register(Finding, kind="finding", columns=("duty_id", "post_id", "written_at"), personal=("text", "person_id"))

@@ -27,7 +27,9 @@ def rows(app: Flask) -> list[Row]:
         if capability is None:
             continue
         methods = tuple(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
-        values = {name: 1 if "Integer" in type(converter).__name__ else "x" for name, converter in rule._converters.items()}
+        values = {
+            name: 1 if "Integer" in type(converter).__name__ else "x" for name, converter in rule._converters.items()
+        }
         with app.test_request_context():
             built = rule.build(values, append_unknown=False)
         found.append(Row(rule.rule, rule.endpoint, methods, capability, built[1] if built else rule.rule))

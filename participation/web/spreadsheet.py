@@ -17,7 +17,9 @@ def neutral(value: object) -> str:
         return str(value)
     text = str(value)
     # A separator inside a quoted cell is safe; a leading sign, also behind white space, is not.
-    return "'" + text if text.lstrip(" \u3000").startswith(_STARTS_FORMULA) or text.startswith(_STARTS_FORMULA) else text
+    return (
+        "'" + text if text.lstrip(" \u3000").startswith(_STARTS_FORMULA) or text.startswith(_STARTS_FORMULA) else text
+    )
 
 
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:

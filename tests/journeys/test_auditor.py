@@ -89,7 +89,15 @@ def test_a_head_never_finds_a_letter_about_the_own_department(client, world, pla
 
 @pytest.mark.parametrize(
     "query",
-    ["state=nothing", "department=9999999999999", "department=abc", "due_from=2026-99-99", "kind=%00", "after=1-2-3-4", "basis=%ff"],
+    [
+        "state=nothing",
+        "department=9999999999999",
+        "department=abc",
+        "due_from=2026-99-99",
+        "kind=%00",
+        "after=1-2-3-4",
+        "basis=%ff",
+    ],
 )
 def test_a_filter_that_means_nothing_is_left_out(client, world, late, query):
     world.sign_in(client, "auditor")

@@ -27,7 +27,9 @@ def accusing(world, played) -> int:
     """About the housing bureau, handled by the utilities, and as late."""
     with played("2026-11-02T11:00"):
         letter = letters.received(clock.now(), about_department_id=world.department["housing"])
-        service.assign(letter, department_id=world.department["utilities"], actor=world.actor("office"), now=clock.now())
+        service.assign(
+            letter, department_id=world.department["utilities"], actor=world.actor("office"), now=clock.now()
+        )
         db.session.commit()
     return letter.id
 

@@ -47,7 +47,9 @@ class Late:
 def month(first: date, *, now: datetime) -> Month:
     """The letters received in the month that begins on `first`, by who answers for them."""
     filters = LedgerFilter(
-        kinds=("letter_answer",), started_from=first, started_until=first.replace(day=monthrange(first.year, first.month)[1])
+        kinds=("letter_answer",),
+        started_from=first,
+        started_until=first.replace(day=monthrange(first.year, first.month)[1]),
     )
     calendar = load_calendar()
     used: dict[int | None, list[int]] = defaultdict(list)
