@@ -70,7 +70,7 @@ STEPS: dict[str, Step] = {
         coming=N_("The government meets, discusses and decides. The session, its date and the outcome are published."),
     ),
     "published": Step(
-        N_("Publication"), N_("Published and explained"), "国务院令第713号 第三十二条", ("deliberation",),
+        N_("Publication and explanation"), N_("Published and explained"), "国务院令第713号 第三十二条", ("deliberation",),
         N_("Publish the decision first."),
         coming=N_("The document and its explanation are published together."),
     ),

@@ -23,12 +23,14 @@ def _page(found: Decision, step: StepForm | None = None, stop: StopForm | None =
     possible = lifecycle.possible(facts, actor)
     seen = {"seen": str(found.version)}
     refused = {action: lifecycle.refusal(action, facts, actor) for action in ("suspend", "resume", "terminate")}
+    blocked_step, blocked = _blocked(facts, possible)
     return render_template(
         "decisions/work.html",
         decision=found,
         progress=progress_of(found, comment_periods.of({found.id}).get(found.id, []), now=now),
         possible=possible,
-        blocked=_blocked(facts, possible),
+        blocked=blocked,
+        blocked_step=blocked_step,
         form=step or (StepForm(possible, formdata=None, data=seen) if possible else None),
         stop=stop or StopForm(formdata=None, data=seen),
         may={action: refusal is None for action, refusal in refused.items()},
@@ -36,12 +38,12 @@ def _page(found: Decision, step: StepForm | None = None, stop: StopForm | None =
     )
 
 
-def _blocked(facts: lifecycle.DecisionFacts, possible: list[str]) -> Refused | None:
-    """Why the first step that is not settled cannot be recorded, for the page to say."""
+def _blocked(facts: lifecycle.DecisionFacts, possible: list[str]) -> tuple[str, Refused | None]:
+    """The first step that is not settled and cannot be recorded, with the reason, for the page to say."""
     for key in list(lifecycle.STEPS)[1:]:
         if facts.steps.get(key) not in lifecycle.SETTLED and key not in possible:
-            return lifecycle.refusal(f"record:{key}", facts, current_actor())
-    return None
+            return lifecycle.STEPS[key].label, lifecycle.refusal(f"record:{key}", facts, current_actor())
+    return "", None
 
 
 @bp.get("/desk/decisions/items/<int:decision_id>")
