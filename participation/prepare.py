@@ -5,39 +5,40 @@ import sys
 import click
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import select
 
 from participation import clock
+from participation.demo.people import ACCOUNTS, CITIZEN, PASSWORD
+from participation.demo.whole import is_empty, load_whole
+from participation.duties.calendar import seed_calendar
+from participation.errors import Refused
 from participation.extensions import db
 
 
 def prepare(app: Flask) -> None:
-    """Migrates the database, seeds the workday calendar and, in a demonstration whose database is
-    empty, loads the demonstration district. Quick when there is nothing left to do."""
+    """Migrates the database and, in a demonstration whose database is empty, loads the demonstration
+    district; seeds the workday calendar. Quick when there is nothing left to do."""
     with app.app_context():
         upgrade()
-        if app.extensions["settings"].is_demo and _is_empty():
-            from participation.demo.loader import load
-
-            click.echo("The database is empty: loading the demonstration district (about half a minute) ...")
-            load()
-        from participation.duties.calendar import seed_calendar
-
+        if app.extensions["settings"].is_demo:
+            _load_demonstration(app)
         seed_calendar(clock.now())
         db.session.commit()
 
 
-def _is_empty() -> bool:
-    from participation.accounts.models import Department
-
-    return db.session.execute(select(Department.id).limit(1)).first() is None
+def _load_demonstration(app: Flask) -> None:
+    if is_empty():
+        click.echo("The database is empty: loading the demonstration district (about half a minute) ...")
+    try:
+        load_whole(app)
+    except Refused as refused:
+        raise SystemExit(str(refused)) from None
+    except KeyboardInterrupt:
+        raise SystemExit("\nStopped. The next start loads the demonstration from the beginning.") from None
 
 
 def announce(app: Flask) -> None:
     """Prints the address and, in a demonstration, who can sign in."""
     if app.extensions["settings"].is_demo:
-        from participation.demo.people import ACCOUNTS, CITIZEN, PASSWORD
-
         click.echo("\nDemonstration accounts (password: " + PASSWORD + ")")
         for account in ACCOUNTS:
             click.echo(f"  {account.login:<14} {account.title}")

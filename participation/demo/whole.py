@@ -8,6 +8,7 @@ where half a district already lies in a PostgreSQL database, refuses. Nobody is 
 import fcntl
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def is_empty() -> bool:
     return empty
 
 
-def load_whole(app: Flask) -> bool:
+def load_whole(app: Flask, *, play: Callable[[], object] = load) -> bool:
     """Loads the demonstration into an empty, migrated database, or finishes a load that was stopped.
 
     Needs the application context of `app`. Returns whether anything was done. Raises `Refused` for
@@ -43,10 +44,10 @@ def load_whole(app: Flask) -> bool:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Refused("conflict", "Another process is loading the demonstration just now.") from None
-        return _load_alone(settings)
+        return _load_alone(settings, play)
 
 
-def _load_alone(settings: Settings) -> bool:
+def _load_alone(settings: Settings, play: Callable[[], object]) -> bool:
     folder = settings.instance_dir / "demonstration.loading"
     empty, was_complete = is_empty(), (folder / _COMPLETE).exists()
     if not was_complete:
@@ -59,12 +60,12 @@ def _load_alone(settings: Settings) -> bool:
         shutil.rmtree(folder, ignore_errors=True)
         if not empty:
             return False
-        _play(settings, folder)
+        _play(settings, folder, play)
     _move_in(settings, folder, database=empty)
     return True
 
 
-def _play(settings: Settings, folder: Path) -> None:
+def _play(settings: Settings, folder: Path, play: Callable[[], object]) -> None:
     from participation import create_app
 
     folder.mkdir()
@@ -81,7 +82,7 @@ def _play(settings: Settings, folder: Path) -> None:
     app = create_app(beside)
     with app.app_context():
         try:
-            load()
+            play()
         finally:
             db.session.remove()
             db.engine.dispose()
