@@ -4,7 +4,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired
 
 from participation.consultations.forms.fields import Said, line, paragraphs
@@ -46,8 +55,8 @@ class AnnounceForm(Form):
 
     def __init__(self, *args: Any, departments: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.department.choices = departments
-        self.kind.choices = [(kind, _(label)) for kind, label in KINDS.items()]
+        self.department.choices = [SelectChoice(*pair) for pair in departments]
+        self.kind.choices = [SelectChoice(kind, _(label)) for kind, label in KINDS.items()]
 
     def validate_decision(self, field: StringField) -> None:
         if field.data and not (field.data.isascii() and field.data.isdigit()):

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
 from participation.consultations.forms.fields import Said, line, paragraphs
 from participation.consultations.rules.comments import REASON_LIMIT
@@ -26,7 +26,7 @@ class AnswerForm(Form):
 
     outcome = RadioField(_l("Outcome"), validators=[])
     reason = TextAreaField(_l("Reason"), filters=[paragraphs], validators=[Said(longest=REASON_LIMIT)])
-    clause = SelectField(_l("Which clause changed"), validators=[])
+    clause = SelectField(_l("Which clause changed"), default="", validators=[])
     change = TextAreaField(
         _l("How it reads now, or where the change is"), filters=[paragraphs], validators=[Said(longest=REASON_LIMIT)]
     )
@@ -34,9 +34,12 @@ class AnswerForm(Form):
 
     def __init__(self, *args: Any, clauses: list[Clause], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.outcome.choices = [(key, _(label)) for key, label in OUTCOMES.items()]
+        self.outcome.choices = [SelectChoice(key, _(label)) for key, label in OUTCOMES.items()]
         self.outcome.validate_choice = False  # the service names what is missing
-        self.clause.choices = [("", _("No clause changed")), *((str(clause.id), clause.label) for clause in clauses)]
+        self.clause.choices = [
+            SelectChoice("", _("No clause changed")),
+            *(SelectChoice(str(clause.id), clause.label) for clause in clauses),
+        ]
 
     @property
     def clause_id(self) -> int | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
 from participation.consultations.forms.fields import Said, line, paragraphs, sentence
@@ -20,7 +20,7 @@ _ACCEPT = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"
 class _Comment(Form):
     """The comment itself. The choices of `clause` are the clauses of the draft."""
 
-    clause = SelectField(_l("What you comment on"), validators=[])
+    clause = SelectField(_l("What you comment on"), default="", validators=[])
     text = TextAreaField(
         _l("Your comment"),
         filters=[paragraphs],
@@ -28,7 +28,10 @@ class _Comment(Form):
     )
     consent = RadioField(
         _l("May the comment be shown in public?"),
-        choices=[("yes", _l("Yes, without my full name")), ("no", _l("No, only the department reads it"))],
+        choices=[
+            SelectChoice("yes", _l("Yes, without my full name")),
+            SelectChoice("no", _l("No, only the department reads it")),
+        ],
         validators=[InputRequired(_l("Say whether the comment may be shown"))],
     )
     files = FilesField(_l("Attachments, if any"), render_kw={"accept": _ACCEPT})
@@ -36,7 +39,10 @@ class _Comment(Form):
 
     def __init__(self, *args: Any, clauses: list[Clause], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.clause.choices = [("", _("The whole draft")), *((str(clause.id), clause.label) for clause in clauses)]
+        self.clause.choices = [
+            SelectChoice("", _("The whole draft")),
+            *(SelectChoice(str(clause.id), clause.label) for clause in clauses),
+        ]
 
     @property
     def clause_id(self) -> int | None:
@@ -70,7 +76,9 @@ class EnterForm(_Comment):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.channel.choices = [(channel, _(label)) for channel, label in CHANNELS.items() if channel != "online"]
+        self.channel.choices = [
+            SelectChoice(channel, _(label)) for channel, label in CHANNELS.items() if channel != "online"
+        ]
 
     def validate_contact(self, field: StringField) -> None:
         if field.data:
