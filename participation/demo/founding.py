@@ -6,7 +6,15 @@ from participation.access import SYSTEM, Actor, PostHeld, Role, actor_for
 from participation.accounts import passwords, service
 from participation.accounts.models import Person
 from participation.clock import local_date
-from participation.demo.people import ACCOUNTS, CITIZEN, DEPARTMENTS, GIVEN, PASSWORD, SURNAMES
+from participation.demo.people import (
+    ACCOUNTS,
+    CITIZEN,
+    DEPARTMENT_MAILBOXES,
+    DEPARTMENTS,
+    GIVEN,
+    PASSWORD,
+    SURNAMES,
+)
 from participation.demo.stage import Stage
 from participation.duties.calendar import seed_calendar
 from participation.evidence import service as evidence
@@ -50,6 +58,22 @@ def found(stage: Stage, *, now: datetime) -> None:
     )
     stage.actors[(login, Role.CITIZEN)] = actor_for(person_id=citizen.id, name=name, posts=(), is_citizen=True)
     mailbox.seed_mailboxes(actor=SYSTEM, now=now)
+    for slug, prefix, code, name, name_en in DEPARTMENT_MAILBOXES:
+        mailbox.create_mailbox(
+            slug=slug,
+            prefix=prefix,
+            name=name,
+            name_en=name_en,
+            owner_department_id=stage.department[code],
+            deputy_department_id=stage.department["SFJ"],
+            dispatch_workdays=0,
+            intro="来信直接交给本单位，五个工作日内答复。",
+            takes="属于本单位职责的咨询、建议、投诉和求助。",
+            refuses="不属于本单位职责的事项，请写区长信箱，由区政府办公室交给负责的单位。",
+            sort=50,
+            actor=SYSTEM,
+            now=now,
+        )
     db.session.commit()
 
 

@@ -71,6 +71,12 @@ ACCOUNTS = (
 )
 CITIZEN = ("shimin", "王秀兰", "13800000001", "citizen 市民 · 登录名 13800000001")
 
+# slug, prefix of its numbers, code of the owner, name, English name
+DEPARTMENT_MAILBOXES = (
+    ("housing", "ZJ", "ZJJ", "区住建局信箱", "Housing bureau's mailbox"),
+    ("education", "JT", "JTJ", "区教体局信箱", "Education bureau's mailbox"),
+)
+
 SURNAMES = "王李张刘陈杨赵孙周吴徐朱马胡郭林何高罗郑梁宋唐许邓冯韩曹曾彭"
 GIVEN = (
     "秀兰", "建军", "桂英", "志强", "淑珍", "国庆", "丽娟", "永福", "玉梅", "海涛", "春霞", "学文",
