@@ -16,7 +16,7 @@ STAGES: dict[str, str] = {
     "draft": N_("Being drafted"),
     "submitted": N_("Waiting for the head"),
     "open": N_("Open for comment"),
-    "sorting": N_("Closed, being answered"),
+    "sorting": N_("Being answered"),
     "answered": N_("Answered"),
     "withdrawn": N_("Withdrawn"),
 }

@@ -40,7 +40,7 @@ def describe_comments_public(ids: set[int]) -> dict[int, SubjectLine]:
 def mine(person_id: int) -> list[MineLine]:
     lines = []
     for comment, consultation in of_person(person_id):
-        state = _("Withdrawn by the writer") if comment.withdrawn_at else _(STAGES[consultation.stage])
+        state = _("Withdrawn by its writer") if comment.withdrawn_at else _(STAGES[consultation.stage])
         lines.append(MineLine(consultation.title, f"/mine/comments/{comment.id}", state, comment.received_at))
     return lines
 

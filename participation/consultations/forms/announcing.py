@@ -33,7 +33,7 @@ class AnnounceForm(Form):
     title = StringField(
         _l("Title"), filters=[line], validators=[Said(_l("Give the consultation a title"), longest=120)]
     )
-    kind = RadioField(_l("Kind"), validators=[InputRequired(_l("Choose the kind of consultation"))])
+    kind = RadioField(_l("Kind of consultation"), validators=[InputRequired(_l("Choose the kind of consultation"))])
     concerns_business = BooleanField(_l("It concerns business (then at least 30 days for every kind)"))
     decision = PlainStringField(
         _l("Number of the decision in the catalogue, if it has one"), validators=[Said(longest=9)]

@@ -106,7 +106,7 @@ class TrackForm(Form):
     """Number and secret, as on the receipt."""
 
     number = StringField(
-        _l("Number"),
+        _l("Comment number"),
         validators=[Said(_l("Enter the number of your comment"), longest=80)],
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )

@@ -22,7 +22,7 @@ bp = Blueprint("consultations", __name__)
 
 # Numbers that no row can have are no page: 9223372036854775808 is a 404, not an error.
 ONE = "<int(max=2147483647):consultation_id>"
-_LABELS = OUTCOMES | {"withdrawn": N_("Withdrawn by the writer")}
+_LABELS = OUTCOMES | {"withdrawn": N_("Withdrawn by its writer")}
 
 
 @bp.context_processor
