@@ -26,8 +26,8 @@ THEMES = (*housing.THEMES, *town.THEMES)
 # Which letters, counted from the newest, are special.
 OVERDUE = {34, 30, 27}
 DUE_SOON = {8}  # nobody has begun on it and tomorrow is its day
-WAITING = {9, 11}  # answered, but the head has not approved yet
-DEPARTMENT = {34: "ZJJ", 30: "NYJ", 27: "YLZ", 8: "ZJJ", 7: "GYZ", 9: "ZJJ", 11: "ZJJ"}
+WAITING = {6, 9}  # answered, but the head has not approved yet
+DEPARTMENT = {34: "ZJJ", 30: "NYJ", 27: "YLZ", 8: "ZJJ", 7: "GYZ", 6: "ZJJ", 9: "ZJJ"}
 RESTRICTED = {12: "ZFJ", 55: "WCZ", 90: "ZJJ"}
 REFUSED = {20: "litigation", 63: "discipline", 101: "repeat"}
 WITHDRAWN = {16, 77}
@@ -146,7 +146,7 @@ def _handler(case: Case) -> str:
 
 
 def _plan_answer(stage: Stage, case: Case, code: str, after: datetime) -> None:
-    used = LATE.get(case.place) or (2, 3, 3, 4, 1, 3, 4, 5, 2, 3)[case.place % 10]
+    used = 2 if case.place in WAITING else LATE.get(case.place) or (2, 3, 3, 4, 1, 3, 4, 5, 2, 3)[case.place % 10]
     day = stage.workday(case.received.date(), used)
     submitted = moment(day, 9, 5 + case.place % 50)
     if submitted <= after:
