@@ -29,7 +29,8 @@ class Model(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Model, engine_options={"pool_pre_ping": True})
+# Parameters are personal data; they belong in no error message and no log.
+db = SQLAlchemy(model_class=Model, engine_options={"pool_pre_ping": True, "hide_parameters": True})
 migrate = Migrate(render_as_batch=True)
 login_manager = LoginManager()
 csrf = CSRFProtect()

@@ -13,16 +13,15 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import String, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from config import HERE
 from participation import clock
 from participation.evidence.sealing import seal
 from participation.extensions import Instant, db
+from participation.failures import place
 
 log = logging.getLogger(__name__)
 
@@ -135,17 +134,6 @@ def _run(job: Job, *, now: datetime) -> Outcome:
     if done:
         log.info("job_done job=%s items=%d", job.name, done)
     return Outcome(job.name, done=done)
-
-
-def place(error: Exception) -> str:
-    """The deepest line of our own code that the error passed through."""
-    found, trace = "", error.__traceback__
-    while trace is not None:
-        path = Path(trace.tb_frame.f_code.co_filename)
-        if path.is_relative_to(HERE / "participation"):
-            found = f"{path.relative_to(HERE)}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return found
 
 
 def _take_lease(holder: str, *, now: datetime) -> bool:

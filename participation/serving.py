@@ -15,7 +15,8 @@ from flask.cli import AppGroup
 from config import HERE
 from participation import clock
 from participation.extensions import db
-from participation.jobs import place, release, run_due
+from participation.failures import place
+from participation.jobs import release, run_due
 
 log = logging.getLogger(__name__)
 

@@ -1,5 +1,8 @@
 """Pages for what went wrong: what happened, what was kept, what to do; the code last."""
 
+import logging
+from types import TracebackType
+
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -8,6 +11,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from participation.errors import Refused
 from participation.extensions import db
+from participation.failures import place
+
+log = logging.getLogger(__name__)
 
 _NOT_SHOWN_AGAIN = {"csrf_token", "password", "secret", "code", "submission_key"}
 
@@ -91,7 +97,16 @@ def _http(error: HTTPException) -> tuple[str, int] | Response:
     return _page(code, heading, todo, kept=[] if code == 404 else _written())
 
 
-def _failed(_error: Exception) -> tuple[str, int]:
+def _failed(_error: Exception) -> tuple[str, int] | Response:
+    try:
+        return _failure_page()
+    except Exception as error:
+        # The page itself asks the database who is signed in; it may be what is away.
+        log.error("error_page_failed error=%s at=%s", type(error).__name__, place(error))
+        return Response("系统暂时不可用，您提交的内容没有保存，请稍后再试。\n", 500, mimetype="text/plain")
+
+
+def _failure_page() -> tuple[str, int]:
     db.session.rollback()
     return _page(
         500,
@@ -101,10 +116,26 @@ def _failed(_error: Exception) -> tuple[str, int]:
     )
 
 
+def _log_failure(found: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+    error = found[1]
+    if error is None:
+        return
+    cause = error.__cause__ or error
+    log.error(
+        "request_failed error=%s cause=%s at=%s method=%s endpoint=%s",
+        type(error).__name__,
+        type(cause).__name__,
+        place(error),
+        request.method,
+        request.endpoint,
+    )
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
-    if not app.testing and not app.debug:
-        app.register_error_handler(500, _failed)
+    app.register_error_handler(500, _failed)
+    # Flask's own line has the whole traceback, with what the person sent in the database's message.
+    app.log_exception = _log_failure  # type: ignore[method-assign]
