@@ -25,6 +25,13 @@ ONE = "<int(max=2147483647):consultation_id>"
 _LABELS = OUTCOMES | {"withdrawn": N_("Withdrawn by its writer")}
 
 
+@bp.before_request
+def _plain_address() -> None:
+    # A full-width １ reads as a number to the router; an address has one spelling only.
+    if not request.path.isascii():
+        abort(404)
+
+
 @bp.context_processor
 def _words() -> dict[str, Any]:
     return {
