@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from participation import clock
 from participation.access import SYSTEM
 from participation.accounts import queries as accounts
+from participation.errors import Refused
 from participation.extensions import db
 from participation.mailbox import service
 from participation.mailbox.models import Mailbox
@@ -55,19 +56,22 @@ def create(
     for code in (owner, deputy):
         if code not in codes:
             raise click.ClickException(f"There is no active department with the code {code}.")
-    service.create_mailbox(
-        slug=slug,
-        prefix=prefix,
-        name=name,
-        name_en=name_en,
-        owner_department_id=codes[owner],
-        deputy_department_id=codes[deputy],
-        limit_workdays=limit,
-        dispatch_workdays=dispatch,
-        intro=intro,
-        actor=SYSTEM,
-        now=clock.now(),
-    )
+    try:
+        service.create_mailbox(
+            slug=slug,
+            prefix=prefix,
+            name=name,
+            name_en=name_en,
+            owner_department_id=codes[owner],
+            deputy_department_id=codes[deputy],
+            limit_workdays=limit,
+            dispatch_workdays=dispatch,
+            intro=intro,
+            actor=SYSTEM,
+            now=clock.now(),
+        )
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
     db.session.commit()
     click.echo(f"{slug}: letters are numbered {prefix}-...")
 

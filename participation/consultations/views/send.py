@@ -49,8 +49,10 @@ def send(draft_id: int) -> Response | tuple[str, int]:
         return _confirm(draft, form, 422)
     if not _verified(draft):
         problem = _judge(draft, form.code.data or "")
-        db.session.commit()
         if problem:
+            db.session.commit()
+            if draft.comment_id is not None:  # sent twice at the same instant: the code served the first
+                return redirect(url_for("consultations.receipt", draft_id=draft_id), 303)
             form.refuse("code", problem)
             return _confirm(draft, form, 422)
     try:

@@ -82,6 +82,11 @@ class Letter(db.Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def may_be_public(self) -> bool:
+        """With the writer's consent; never a letter about a unit, which reads what is public too."""
+        return self.consent_public and self.about_department_id is None
+
 
 class LetterEvent(db.Model):
     """One step of a letter, in plain words on its timeline. Rows are only ever added; who held the

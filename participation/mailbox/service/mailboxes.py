@@ -7,8 +7,10 @@ from sqlalchemy import select
 from participation.access import Actor
 from participation.accounts import queries as accounts
 from participation.accounts.models import Department
+from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
+from participation.mailbox.lifecycle import CONFLICT_RULE
 from participation.mailbox.models import Mailbox
 
 
@@ -31,6 +33,13 @@ def create_mailbox(
 ) -> Mailbox:
     """A new mailbox. `dispatch_workdays=0` means a department's own: letters go to its owner at
     once. `deputy_department_id` answers letters about the office that dispatches."""
+    if deputy_department_id == accounts.government_office().id:
+        raise Refused(
+            "invalid",
+            N_("Letters about the government office go to the deputy unit, so it must be another"),
+            CONFLICT_RULE,
+            field="deputy",
+        )
     mailbox = Mailbox(
         slug=slug,
         prefix=prefix,

@@ -6,11 +6,20 @@ from participation.access import Actor
 from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
+from participation.mailbox.lifecycle import CONFLICT_RULE
 from participation.mailbox.models import Letter
 
 
 def publish(letter: Letter, *, title: str, text: str, answer: str, actor: Actor, now: datetime) -> None:
-    """个人信息保护法 art. 25: only with the writer's consent, and only the redacted copy."""
+    """个人信息保护法 art. 25: only with the writer's consent, and only the redacted copy; never a
+    letter about a unit (信访工作条例 art. 30)."""
+    if letter.about_department_id is not None:
+        raise Refused(
+            "forbidden",
+            N_("The letter is about a unit, and that unit reads what is public: it stays private"),
+            CONFLICT_RULE,
+            field="publish",
+        )
     if not letter.consent_public:
         raise Refused(
             "forbidden",

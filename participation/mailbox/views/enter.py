@@ -59,6 +59,8 @@ def enter_submitted() -> Response | tuple[str, int]:
     except IntegrityError:
         # The same form at the same instant: the other request has stored the letter.
         db.session.rollback()
+        if tracking.by_submission(submission_digest(key)) is None:
+            raise
     return redirect(url_for("mailbox.entered"), 303)
 
 
