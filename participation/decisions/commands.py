@@ -42,6 +42,12 @@ def import_(file: Path, year: int, dry_run: bool, as_json: bool) -> None:
 def _told(outcome: Outcome, dry_run: bool) -> str:
     lines = [f"{item.number or '-':>4}  {item.title}  [{item.lead_unit or 'no unit'}]" for item in outcome.items]
     lines += [f"note, row {note['row']}: {note['message']}" for note in (note.as_dict() for note in outcome.notes)]
-    lines += [f"error, row {error['row']}: {error['message']}" for error in (error.as_dict() for error in outcome.errors)]
-    done = "nothing stored" if outcome.errors else "nothing stored (dry run)" if dry_run else "stored, not yet published"
-    return "\n".join([*lines, f"{len(outcome.items)} items, {len(outcome.notes)} notes, {len(outcome.errors)} errors: {done}"])
+    lines += [
+        f"error, row {error['row']}: {error['message']}" for error in (error.as_dict() for error in outcome.errors)
+    ]
+    done = (
+        "nothing stored" if outcome.errors else "nothing stored (dry run)" if dry_run else "stored, not yet published"
+    )
+    return "\n".join(
+        [*lines, f"{len(outcome.items)} items, {len(outcome.notes)} notes, {len(outcome.errors)} errors: {done}"]
+    )

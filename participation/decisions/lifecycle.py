@@ -1,9 +1,7 @@
 """A decision's life as one table, and the one place that says no. Pure.
 
-Buttons, POST handlers and tests ask `refusal()`; the database repeats the stages as CHECKs. The order
-is that of 713号: start (10-11), draft (12-13), participation (14-18), experts (19-21), risk (22-24),
-legality (25-28), deliberation (29-31), publication (32), execution and evaluation (34-37). The law
-sets no order among participation, experts and risk; everything else is fixed.
+Buttons, POST handlers and tests ask `refusal()`; the database repeats the stages as CHECKs. What each
+step needs before it stands in `steps.STEPS`.
 """
 
 from collections.abc import Mapping
@@ -11,80 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from participation.access import Actor, Capability
+from participation.decisions.steps import STEPS
 from participation.errors import N_, Refused
 
-
-@dataclass(frozen=True)
-class Step:
-    """One link of the chain: its names, its article, what must be settled before it, whether an
-    item may do without it, and what the public is told before it begins."""
-
-    label: str
-    heading: str
-    article: str
-    needs: tuple[str, ...]
-    missing: str
-    may_be_skipped: bool = False
-    coming: str = ""
-
-
-STEPS: dict[str, Step] = {
-    "listed": Step(
-        N_("On the catalogue"), N_("Entered in the year's catalogue"), "国务院令第713号 第三条", (),
-        N_("Publish the catalogue first, with both approvals."),
-        coming=N_("The district government decides on the catalogue and the Party committee agrees before it is published."),
-    ),
-    "started": Step(
-        N_("Starting"), N_("Started, with a unit in the lead"), "国务院令第713号 第十、十一条", ("listed",),
-        N_("Start the decision and name its lead unit first."),
-        coming=N_("The government decides to start and names the unit in the lead."),
-    ),
-    "drafting": Step(
-        N_("Drafting"), N_("The draft is written"), "国务院令第713号 第十二、十三条", ("started",),
-        N_("Record the draft first."),
-        coming=N_("The unit in the lead studies the matter and writes the draft."),
-    ),
-    "participation": Step(
-        N_("Public participation"), N_("The public is heard"), "国务院令第713号 第十四至十八条", ("drafting",),
-        N_("Hear the public first, or record why that does not apply."), True,
-        coming=N_("The draft is open for comment, generally for at least 30 days. Every comment gets an answer."),
-    ),
-    "expert": Step(
-        N_("Expert argument"), N_("Experts are heard"), "国务院令第713号 第十九至二十一条", ("drafting",),
-        N_("Hear the experts first, or record why that does not apply."), True,
-        coming=N_("Independent experts give signed opinions where the matter is technical."),
-    ),
-    "risk": Step(
-        N_("Risk assessment"), N_("The risks are assessed"), "国务院令第713号 第二十二至二十四条", ("drafting",),
-        N_("Assess the risks first, or record why that does not apply."), True,
-        coming=N_("Risks are named with measures. A risk that cannot be controlled stops the decision."),
-    ),
-    "legality": Step(
-        N_("Legality review"), N_("Reviewed for legality"), "国务院令第713号 第二十五至二十八条", ("participation", "expert", "risk"),
-        N_("Record the legality review first: a draft that was not reviewed, or is unlawful, cannot be discussed."),
-        coming=N_("The justice bureau reviews the draft, generally in no less than 7 workdays. Without its review the draft cannot be discussed."),
-    ),
-    "deliberation": Step(
-        N_("Deliberation"), N_("Discussed and decided at a meeting"), "国务院令第713号 第二十九至三十一条", ("legality",),
-        N_("Record the meeting that decided first."),
-        coming=N_("The government meets, discusses and decides. The session, its date and the outcome are published."),
-    ),
-    "published": Step(
-        N_("Publication and explanation"), N_("Published and explained"), "国务院令第713号 第三十二条", ("deliberation",),
-        N_("Publish the decision first."),
-        coming=N_("The document and its explanation are published together."),
-    ),
-    "executing": Step(
-        N_("Execution"), N_("Carried out"), "国务院令第713号 第三十四、三十五条", ("published",),
-        N_("Record the execution first."),
-        coming=N_("The unit in charge reports on progress. Comments on the decision stay welcome."),
-    ),
-    "evaluated": Step(
-        N_("Evaluation"), N_("Evaluated"), "国务院令第713号 第三十六条", ("executing",),
-        N_("Record the evaluation first."),
-        coming=N_("Where the effects fall short, or many people object, the decision is evaluated."),
-    ),
-}  # fmt: skip
 STAGES: dict[str, str] = {key: step.label for key, step in STEPS.items()} | {
     "suspended": N_("Suspended"),
     "terminated": N_("Ended without a decision"),
@@ -123,7 +50,10 @@ TRANSITIONS: Mapping[str, Transition] = {
     "suspend": Transition(RUNNING - {"evaluated"}, "suspended", Capability.MANAGE_CATALOGUE, of_lead=False),
     "resume": Transition(frozenset({"suspended"}), "", Capability.MANAGE_CATALOGUE, of_lead=False),
     "terminate": Transition(
-        frozenset({*_ORDER[: _ORDER.index("published")], "suspended"}), "terminated", Capability.MANAGE_CATALOGUE, of_lead=False
+        frozenset({*_ORDER[: _ORDER.index("published")], "suspended"}),
+        "terminated",
+        Capability.MANAGE_CATALOGUE,
+        of_lead=False,
     ),
 }
 """Whoever manages the catalogue may record steps as well: departments report on paper too."""
@@ -167,21 +97,31 @@ def _who(rule: Transition, facts: DecisionFacts, actor: Actor) -> Refused | None
     if rule.of_lead and facts.lead_department_id is not None and actor.can(rule.capability, facts.lead_department_id):
         return None
     if rule.of_lead:
-        return Refused("forbidden", N_("Only the unit in the lead and the government office may record this."), "国务院令第713号 第十一条")
+        return Refused(
+            "forbidden",
+            N_("Only the unit in the lead and the government office may record this."),
+            "国务院令第713号 第十一条",
+        )
     return Refused("forbidden", N_("Only the government office may do this."), "国务院令第713号 第三十七条")
 
 
 def _when(action: str, rule: Transition, facts: DecisionFacts) -> Refused | None:
     if facts.stage == "terminated":
-        return Refused("wrong_time", N_("This decision has ended. Enter a new item instead."), "国务院令第713号 第三十七条")
+        return Refused(
+            "wrong_time", N_("This decision has ended. Enter a new item instead."), "国务院令第713号 第三十七条"
+        )
     if not facts.published:
         return Refused("wrong_time", STEPS["listed"].missing, "国务院令第713号 第三条")
     step = action.removeprefix("record:")
     if action.startswith("record:"):
         if facts.stage == "suspended":
-            return Refused("wrong_time", N_("This decision is suspended. Resume it first."), "国务院令第713号 第三十七条")
+            return Refused(
+                "wrong_time", N_("This decision is suspended. Resume it first."), "国务院令第713号 第三十七条"
+            )
         if facts.steps.get(step) in SETTLED:
-            return Refused("wrong_time", N_("This step is recorded already; what is recorded stays."), STEPS[step].article)
+            return Refused(
+                "wrong_time", N_("This step is recorded already; what is recorded stays."), STEPS[step].article
+            )
         missing = first_missing(step, facts.steps)
         if missing:
             return Refused("wrong_time", STEPS[missing].missing, STEPS[missing].article)
@@ -189,8 +129,16 @@ def _when(action: str, rule: Transition, facts: DecisionFacts) -> Refused | None
         if action == "resume":
             return Refused("wrong_time", N_("This decision is not suspended."), "国务院令第713号 第三十七条")
         if action == "terminate":
-            return Refused("wrong_time", N_("A published decision is not ended here: changing it runs the procedure again."), "国务院令第713号 第三十七条")
-        return Refused("wrong_time", N_("A colleague was faster: look at the decision again."), STEPS.get(step, STEPS["listed"]).article)
+            return Refused(
+                "wrong_time",
+                N_("A published decision is not ended here: changing it runs the procedure again."),
+                "国务院令第713号 第三十七条",
+            )
+        return Refused(
+            "wrong_time",
+            N_("A colleague was faster: look at the decision again."),
+            STEPS.get(step, STEPS["listed"]).article,
+        )
     return _gates(step, facts)
 
 
@@ -210,7 +158,11 @@ def first_missing(step: str, steps: Mapping[str, str]) -> str | None:
 def _gates(step: str, facts: DecisionFacts) -> Refused | None:
     # 713号 art. 18 and 29(2): what became of the comments goes to the meeting.
     if step in ("deliberation", "published") and facts.unanswered:
-        return Refused("wrong_time", N_("Publish what became of the comments first; the meeting needs that report."), "国务院令第713号 第十八、二十九条")
+        return Refused(
+            "wrong_time",
+            N_("Publish what became of the comments first; the meeting needs that report."),
+            "国务院令第713号 第十八、二十九条",
+        )
     return None
 
 
@@ -219,7 +171,12 @@ def _what(action: str, facts: DecisionFacts, wish: Wish | None) -> Refused | Non
         return None
     if not action.startswith("record:"):
         if action in ("suspend", "terminate") and not wish.reason.strip():
-            return Refused("invalid", N_("Write the reason; it is shown to the public."), "国务院令第713号 第三十七条", field="reason")
+            return Refused(
+                "invalid",
+                N_("Write the reason; it is shown to the public."),
+                "国务院令第713号 第三十七条",
+                field="reason",
+            )
         return None
     return _state(action.removeprefix("record:"), facts, wish) or _day(wish)
 
@@ -231,17 +188,29 @@ def _state(key: str, facts: DecisionFacts, wish: Wish) -> Refused | None:
     if wish.state == "not_applicable" and not step.may_be_skipped:
         return Refused("invalid", N_("No decision may do without this step."), step.article, field="state")
     if wish.state == "not_applicable" and key == "participation" and facts.consultations:
-        return Refused("invalid", N_("A consultation belongs to this decision, so participation applies."), step.article, field="state")
+        return Refused(
+            "invalid",
+            N_("A consultation belongs to this decision, so participation applies."),
+            step.article,
+            field="state",
+        )
     # 政府信息公开条例 art. 14-16: what is not public stands there with its ground.
     if wish.state in ("not_public", "not_applicable") and not wish.ground.strip():
         return Refused(
             "invalid",
-            N_("Write why it does not apply.") if wish.state == "not_applicable" else N_("Write on what ground it is not public."),
+            N_("Write why it does not apply.")
+            if wish.state == "not_applicable"
+            else N_("Write on what ground it is not public."),
             step.article if wish.state == "not_applicable" else "政府信息公开条例第十四至十六条",
             field="ground",
         )
     if key == "participation" and wish.state in ("done", "not_public") and facts.unanswered:
-        return Refused("wrong_time", N_("Publish what became of the comments first; then this step is done."), "国务院令第713号 第十八条", field="state")
+        return Refused(
+            "wrong_time",
+            N_("Publish what became of the comments first; then this step is done."),
+            "国务院令第713号 第十八条",
+            field="state",
+        )
     if key == "published" and wish.state == "not_public":
         return Refused("invalid", N_("A decision that is published is public."), step.article, field="state")
     return None

@@ -67,7 +67,10 @@ def category_refusal(category: str) -> Refused | None:
     if category in EXCLUDED:
         return Refused(
             "invalid",
-            N_("This kind of decision does not belong in the catalogue. Take the item out, or choose the category it does belong to."),
+            N_(
+                "This kind of decision does not belong in the catalogue."
+                " Take the item out, or choose the category it does belong to."
+            ),
             basis=SCOPE,
             field="category",
         )
@@ -135,7 +138,12 @@ def publication_checks(batch: Batch, items: Sequence[Any]) -> list[PublicationCh
             N_("Record the day on which the Party committee agreed; without it nothing is published."),
             "国务院令第713号 第三条",
         ),
-        check(leads, N_("Every item has a unit in the lead"), N_("Name the unit in the lead of every item."), "国务院令第713号 第十一条"),
+        check(
+            leads,
+            N_("Every item has a unit in the lead"),
+            N_("Name the unit in the lead of every item."),
+            "国务院令第713号 第十一条",
+        ),
         check(
             sorted_,
             N_("Every item has a category"),

@@ -23,7 +23,10 @@ def catalogue(world: World, *, year: int = 2026, now: str = "2026-03-02T09:00") 
 def item(world: World, found: Catalogue, title: str = "机动车停车管理办法", **fields: object) -> Decision:
     values: dict[str, object] = {"category": "regulation", "lead_department_id": world.department["housing"]}
     made = service.add_item(
-        found, fields=ItemFields(title=title, **(values | fields)), actor=world.actor("office"), now=at("2026-03-03T09:00")
+        found,
+        fields=ItemFields(title=title, **(values | fields)),
+        actor=world.actor("office"),
+        now=at("2026-03-03T09:00"),
     )
     db.session.commit()
     return made

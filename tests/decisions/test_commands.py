@@ -46,4 +46,6 @@ def test_one_bad_row_and_nothing_is_stored(app, world, tmp_path):
 def test_without_a_government_office_the_year_cannot_begin(app, tmp_path):
     result = _run(app, tmp_path, TABLE, "--json")
     assert result.exit_code == 1
-    assert json.loads(result.output)["errors"][0]["message"] == "Enter the government office among the departments first."
+    assert (
+        json.loads(result.output)["errors"][0]["message"] == "Enter the government office among the departments first."
+    )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of tables read better in one line
 """Tables as offices make them, and files that are none."""
 
 import io
@@ -36,9 +37,7 @@ def _errors(outcome: Outcome) -> list[str]:
 
 
 NO_TABLE = "The file is not a table that can be read. Save it as .xlsx or as CSV in UTF-8."
-NO_HEADER = (
-    "No heading row was found. A catalogue has at least a column for the title (决策事项名称) and one for the unit (承办单位)."
-)
+NO_HEADER = "No heading row was found. A catalogue has at least a column for the title (决策事项名称) and one for the unit (承办单位)."
 DAMAGED = "The workbook is damaged and cannot be read. Open it, save it anew as .xlsx and try again."
 
 
@@ -112,8 +111,17 @@ def test_a_workbook_with_title_rows_merged_cells_and_a_trailing_remark():
     outcome = read(_xlsx(rows, merges=("A1:F1", "C3:D3", "C5:C6", "A3:A4", "B3:B4")), year=2026)
     assert _errors(outcome) == []
     first, second = outcome.items
-    assert (first.number, first.title, first.lead_unit, first.joint_units) == (1, "停车管理办法", "区住建局", ("区财政局", "区公安分局"))
-    assert (first.planned_text, first.planned_from, first.planned_to) == ("2026-09-01", date(2026, 9, 1), date(2026, 9, 1))
+    assert (first.number, first.title, first.lead_unit, first.joint_units) == (
+        1,
+        "停车管理办法",
+        "区住建局",
+        ("区财政局", "区公安分局"),
+    )
+    assert (first.planned_text, first.planned_from, first.planned_to) == (
+        "2026-09-01",
+        date(2026, 9, 1),
+        date(2026, 9, 1),
+    )
     assert first.procedures["participation"] == first.procedures["expert"] == "applicable"
     assert first.hearing == "not"
     assert second.lead_unit == "区住建局"  # one cell merged over both rows
@@ -141,7 +149,9 @@ def test_full_width_digits_and_spaces_are_understood():
 
 
 def test_columns_of_their_own_for_each_procedure():
-    outcome = _csv("序号,事项名称,承办单位,公众参与,专家论证,风险评估,合法性审查,集体讨论决定,是否听证\n1,甲,乙局,√,不适用：不涉及技术,是,是,适用,否\n")
+    outcome = _csv(
+        "序号,事项名称,承办单位,公众参与,专家论证,风险评估,合法性审查,集体讨论决定,是否听证\n1,甲,乙局,√,不适用：不涉及技术,是,是,适用,否\n"
+    )
     item = outcome.items[0]
     assert item.procedures == {
         "participation": "applicable", "expert": "not", "risk": "applicable", "legality": "applicable", "deliberation": "applicable",
@@ -191,7 +201,11 @@ def test_a_heading_repeated_on_the_next_page_is_no_item():
 )
 def test_planned_times_as_they_are_written(text, start, end):
     found = dates.read(text, year=2026)
-    assert (found.text, found.start and found.start.isoformat(), found.end and found.end.isoformat()) == (text, start, end)
+    assert (found.text, found.start and found.start.isoformat(), found.end and found.end.isoformat()) == (
+        text,
+        start,
+        end,
+    )
 
 
 @given(st.text(alphabet="0123456789年月日季度上下半底前至-—.~QⅣ第一二三四十、 ", max_size=30))
@@ -213,13 +227,19 @@ def test_the_five_procedures_and_the_hearing_out_of_free_text():
     assert set(found.states.values()) == {"applicable"}
     assert (found.hearing, found.rest) == ("applicable", [])
     found = procedures.read("公众参与和合法性审查，无需听证")
-    assert (found.states["participation"], found.states["legality"], found.states["risk"]) == ("applicable", "applicable", "unknown")
+    assert (found.states["participation"], found.states["legality"], found.states["risk"]) == (
+        "applicable",
+        "applicable",
+        "unknown",
+    )
     assert found.hearing == "not"
 
 
 def test_the_lead_is_the_marked_one_else_the_first():
     assert units.read("区财政局、区住建局（牵头）") == units.Units("区住建局", ("区财政局",))
-    assert units.read("区住建局牵头，区财政局、区自然资源局配合") == units.Units("区住建局", ("区财政局", "区自然资源局"))
+    assert units.read("区住建局牵头，区财政局、区自然资源局配合") == units.Units(
+        "区住建局", ("区财政局", "区自然资源局")
+    )
     assert units.read("区教育局", "铁投公司；区财政局") == units.Units("区教育局", ("铁投公司", "区财政局"))
     assert units.read("无") == units.Units("", ())
 

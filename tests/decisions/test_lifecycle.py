@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of tables read better in one line
 """The table of a decision's life: nothing the law puts first can be skipped."""
 
 from datetime import date
@@ -189,7 +190,10 @@ def test_the_whole_way_can_be_gone():
 def test_without_experts_risk_and_participation_the_legality_review_still_comes():
     stage, steps = "drafting", {"started": "done", "drafting": "done"}
     for step in ("participation", "expert", "risk"):
-        assert refusal(f"record:{step}", DecisionFacts(stage, dict(steps), 7), LEAD, Wish("not_applicable", ground="理由")) is None
+        assert (
+            refusal(f"record:{step}", DecisionFacts(stage, dict(steps), 7), LEAD, Wish("not_applicable", ground="理由"))
+            is None
+        )
         steps[step] = "not_applicable"
         stage = stage_after(step, "not_applicable", stage)
     assert stage == "drafting"

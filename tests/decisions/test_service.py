@@ -21,7 +21,11 @@ def test_the_year_owes_its_catalogue_by_30_june(world):
     found = catalogue(world)
     duty = duties.duty_for("catalogue", found.id, "catalogue")
     assert duty is not None
-    assert (duty.started_on, duty.due_on, duty.department_id) == (date(2026, 1, 1), date(2026, 6, 30), world.department["office"])
+    assert (duty.started_on, duty.due_on, duty.department_id) == (
+        date(2026, 1, 1),
+        date(2026, 6, 30),
+        world.department["office"],
+    )
 
 
 def test_a_catalogue_begun_after_its_date_is_late_from_the_first_day(world):
@@ -54,7 +58,11 @@ def test_nothing_is_published_without_both_approvals(world, government, party):
     item(world, found)
     if government:
         service.record_approvals(
-            found.draft, government_approved_on=government, party_agreed_on=party, actor=world.actor("office"), now=at("2026-06-24T09:00")
+            found.draft,
+            government_approved_on=government,
+            party_agreed_on=party,
+            actor=world.actor("office"),
+            now=at("2026-06-24T09:00"),
         )
     with pytest.raises(Refused) as refused:
         service.publish_batch(found.draft, actor=world.actor("office"), now=at("2026-06-24T10:00"))
@@ -73,7 +81,11 @@ def test_the_party_agrees_after_the_government_and_neither_tomorrow(world, gover
     found = catalogue(world)
     with pytest.raises(Refused) as refused:
         service.record_approvals(
-            found.draft, government_approved_on=government, party_agreed_on=party, actor=world.actor("office"), now=at("2026-06-24T09:00")
+            found.draft,
+            government_approved_on=government,
+            party_agreed_on=party,
+            actor=world.actor("office"),
+            now=at("2026-06-24T09:00"),
         )
     assert refused.value.field == field
 
@@ -100,7 +112,10 @@ def test_only_the_office_keeps_the_catalogue(world):
 def test_excluded_kinds_are_refused_with_the_article(world, kind):
     with pytest.raises(Refused) as refused:
         item(world, catalogue(world), category=kind)
-    assert (refused.value.field, refused.value.basis) == ("category", "国务院令第713号 第三条；山东省政府令第336号 第三条")
+    assert (refused.value.field, refused.value.basis) == (
+        "category",
+        "国务院令第713号 第三条；山东省政府令第336号 第三条",
+    )
 
 
 def test_several_units_need_a_lead(world):
@@ -112,16 +127,28 @@ def test_several_units_need_a_lead(world):
 def test_a_published_item_changes_only_by_an_adjustment_and_the_old_text_stays(world):
     decision = published_item(world)
     with pytest.raises(Refused) as refused:
-        service.edit_item(decision, fields=ItemFields(title="乙"), actor=world.actor("office"), now=at("2026-10-12T09:00"))
+        service.edit_item(
+            decision, fields=ItemFields(title="乙"), actor=world.actor("office"), now=at("2026-10-12T09:00")
+        )
     assert refused.value.code == "wrong_time"
     fields = ItemFields(title="机动车停车管理规定", category="regulation", lead_department_id=world.department["town"])
     with pytest.raises(Refused) as refused:
         service.adjust_item(
-            decision, fields=fields, reason=" ", approved_on=date(2026, 10, 12), actor=world.actor("office"), now=at("2026-10-12T09:00")
+            decision,
+            fields=fields,
+            reason=" ",
+            approved_on=date(2026, 10, 12),
+            actor=world.actor("office"),
+            now=at("2026-10-12T09:00"),
         )
     assert refused.value.field == "reason"
     kept = service.adjust_item(
-        decision, fields=fields, reason="职能调整", approved_on=date(2026, 10, 12), actor=world.actor("office"), now=at("2026-10-12T09:00")
+        decision,
+        fields=fields,
+        reason="职能调整",
+        approved_on=date(2026, 10, 12),
+        actor=world.actor("office"),
+        now=at("2026-10-12T09:00"),
     )
     db.session.commit()
     assert (kept.number, kept.before["title"], kept.after["title"]) == (1, "机动车停车管理办法", "机动车停车管理规定")
@@ -136,13 +163,19 @@ def test_a_later_batch_is_an_addition_with_a_reason(world):
     assert refused.value.field == "reason"
     db.session.rollback()
     publish(world, found, now="2026-10-12T10:00", reason="新增工作任务")
-    assert [(a.kind, a.after["title"]) for a in queries.adjustments_of(found.id)] == [("added", "村级公益性公墓布局规划")]
+    assert [(a.kind, a.after["title"]) for a in queries.adjustments_of(found.id)] == [
+        ("added", "村级公益性公墓布局规划")
+    ]
 
 
 def test_an_item_taken_out_keeps_its_page_and_leaves_the_list(world):
     decision = published_item(world)
     service.remove_item(
-        decision, reason="上级已统一制定", approved_on=date(2026, 10, 12), actor=world.actor("office"), now=at("2026-10-12T10:00")
+        decision,
+        reason="上级已统一制定",
+        approved_on=date(2026, 10, 12),
+        actor=world.actor("office"),
+        now=at("2026-10-12T10:00"),
     )
     db.session.commit()
     assert queries.of_year(2026) == []
@@ -152,7 +185,9 @@ def test_an_item_taken_out_keeps_its_page_and_leaves_the_list(world):
 def test_steps_move_the_decision_and_refuse_to_skip(world):
     decision = published_item(world)
     with pytest.raises(Refused) as refused:
-        service.record_step(decision, step="deliberation", on=date(2026, 9, 1), actor=world.actor("officer"), now=at("2026-11-23T09:00"))
+        service.record_step(
+            decision, step="deliberation", on=date(2026, 9, 1), actor=world.actor("officer"), now=at("2026-11-23T09:00")
+        )
     assert refused.value.basis == "国务院令第713号 第十、十一条"
     go_to(world, decision, "evaluated")
     assert decision.stage == "evaluated"
@@ -165,7 +200,9 @@ def test_suspended_and_resumed_where_it_stood(world):
     db.session.commit()
     assert (decision.stage, decision.stage_before) == ("suspended", "drafting")
     with pytest.raises(Refused):
-        service.record_step(decision, step="expert", on=date(2026, 9, 1), actor=world.actor("officer"), now=at("2026-11-23T09:00"))
+        service.record_step(
+            decision, step="expert", on=date(2026, 9, 1), actor=world.actor("officer"), now=at("2026-11-23T09:00")
+        )
     service.resume(decision, actor=world.actor("office"), now=at("2026-11-23T10:00"))
     db.session.commit()
     assert (decision.stage, decision.stage_reason) == ("drafting", "")
@@ -178,7 +215,12 @@ def test_a_stale_page_changes_nothing(world):
     decision = published_item(world)
     with pytest.raises(Refused) as refused:
         service.record_step(
-            decision, step="started", on=date(2026, 7, 6), seen=decision.version - 1, actor=world.actor("officer"), now=at("2026-11-23T09:00")
+            decision,
+            step="started",
+            on=date(2026, 7, 6),
+            seen=decision.version - 1,
+            actor=world.actor("officer"),
+            now=at("2026-11-23T09:00"),
         )
     assert (refused.value.code, refused.value.status) == ("conflict", 409)
 

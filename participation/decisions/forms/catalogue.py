@@ -38,11 +38,15 @@ class ApprovalForm(VersionedForm):
         _l("The Party committee agreed on"), description=_l("Can be added later. Nothing is published without it.")
     )
     party_document_no = LineField(
-        _l("Number of its paper (optional)"), validators=[Readable(), AtMost(80)], description=_l("Kept here, never published.")
+        _l("Number of its paper (optional)"),
+        validators=[Readable(), AtMost(80)],
+        description=_l("Kept here, never published."),
     )
 
 
 class PublishForm(VersionedForm):
     reason = TextAreaField(
-        _l("Why items are added"), validators=[Readable(), AtMost(1000)], description=_l("Published with the new items.")
+        _l("Why items are added"),
+        validators=[Readable(), AtMost(1000)],
+        description=_l("Published with the new items."),
     )

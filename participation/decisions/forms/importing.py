@@ -11,5 +11,7 @@ class ImportForm(Form):
     file = FileField(
         _l("The file of the catalogue"),
         validators=[Wanted(_l("Choose the file of the catalogue."))],
-        description=_l("CSV or XLSX, as the office wrote it. You will see what was understood before anything is stored."),
+        description=_l(
+            "CSV or XLSX, as the office wrote it. You will see what was understood before anything is stored."
+        ),
     )

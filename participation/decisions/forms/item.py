@@ -24,24 +24,31 @@ def _applies(label: Any) -> SelectField:
     return SelectField(label, choices=APPLIES, default="unknown")
 
 
-def _why() -> TextAreaField:
-    return TextAreaField(_l("Why it does not apply"), validators=[Readable(), AtMost(500)])
+def _why() -> LineField:
+    return LineField(_l("Why it does not apply"), validators=[Readable(), AtMost(500)])
 
 
 class ItemForm(VersionedForm):
     title = LineField(
-        _l("Title of the decision"), validators=[Wanted(_l("Write the title of the decision.")), Readable(), AtMost(200)]
+        _l("Title of the decision"),
+        validators=[Wanted(_l("Write the title of the decision.")), Readable(), AtMost(200)],
     )
     summary = TextAreaField(
-        _l("What it changes for people"), validators=[Readable(), AtMost(500)], description=_l("One or two sentences, shown under the title.")
+        _l("What it changes for people"),
+        validators=[Readable(), AtMost(500)],
+        description=_l("One or two sentences, shown under the title."),
     )
     category = SelectField(_l("Category"))
     lead_department_id = SelectField(_l("Unit in the lead"), coerce=str)
     lead_unit = LineField(
-        _l("Or its name"), validators=[Readable(), AtMost(120)], description=_l("Only where the list above has no such unit.")
+        _l("Or its name"),
+        validators=[Readable(), AtMost(120)],
+        description=_l("Only where the list above has no such unit."),
     )
     joint_units = TextAreaField(
-        _l("Units that help"), validators=[Readable(), AtMost(600)], description=_l("Separate them with 、 or a new line.")
+        _l("Units that help"),
+        validators=[Readable(), AtMost(600)],
+        description=_l("Separate them with 、 or a new line."),
     )
     basis = TextAreaField(_l("Basis"), validators=[Readable(), AtMost(2000)])
     participation, participation_reason = _applies(_l("Public participation")), _why()
@@ -51,10 +58,14 @@ class ItemForm(VersionedForm):
     deliberation, deliberation_reason = _applies(_l("Collective decision")), _why()
     hearing = _applies(_l("Hearing"))
     planned_text = LineField(
-        _l("Planned time"), validators=[Readable(), AtMost(300)], description=_l("As you would say it: 2026年12月, 第四季度. It is shown as written.")
+        _l("Planned time"),
+        validators=[Readable(), AtMost(300)],
+        description=_l("As you would say it: 2026年12月, 第四季度. It is shown as written."),
     )
     body = SelectField(_l("Who decides"))
-    note = TextAreaField(_l("Note for colleagues"), validators=[Readable(), AtMost(4000)], description=_l("Never public."))
+    note = TextAreaField(
+        _l("Note for colleagues"), validators=[Readable(), AtMost(4000)], description=_l("Never public.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +86,17 @@ class ItemForm(VersionedForm):
         """The form filled with what the item says now."""
         values: dict[str, Any] = {
             name: getattr(decision, name)
-            for name in ("title", "summary", "category", "lead_unit", "basis", "hearing", "planned_text", "body", "note")
+            for name in (
+                "title",
+                "summary",
+                "category",
+                "lead_unit",
+                "basis",
+                "hearing",
+                "planned_text",
+                "body",
+                "note",
+            )
         }
         values["lead_department_id"] = str(decision.lead_department_id or "")
         values["joint_units"] = "、".join(decision.joint_units or [])
@@ -92,7 +113,10 @@ class ItemForm(VersionedForm):
         if old is not None and chosen and str(old.lead_department_id or "") != chosen and written == old.lead_unit:
             written = ""
         procedures = {
-            key: {"state": self[key].data, "reason": (self[f"{key}_reason"].data or "").strip() if self[key].data == "not" else ""}
+            key: {
+                "state": self[key].data,
+                "reason": (self[f"{key}_reason"].data or "").strip() if self[key].data == "not" else "",
+            }
             for key in PROCEDURES
         }
         return ItemFields(

@@ -38,12 +38,16 @@ class StepForm(VersionedForm):
         _l("Which unit"), validators=[Readable(), AtMost(120)], description=_l("Left empty: the unit in the lead.")
     )
     document_title = LineField(
-        _l("Title of the document"), validators=[Readable(), AtMost(200)], description=_l("Only its name: internal papers are never uploaded here.")
+        _l("Title of the document"),
+        validators=[Readable(), AtMost(200)],
+        description=_l("Only its name: internal papers are never uploaded here."),
     )
     document_number = LineField(_l("Number of the document"), validators=[Readable(), AtMost(80)])
     ground = TextAreaField(_l("Ground, or why it does not apply"), validators=[Readable(), AtMost(1000)])
     note = TextAreaField(
-        _l("What happened"), validators=[Readable(), AtMost(1000)], description=_l("One or two sentences for the public.")
+        _l("What happened"),
+        validators=[Readable(), AtMost(1000)],
+        description=_l("One or two sentences for the public."),
     )
 
     def __init__(self, steps: Sequence[str], *args: Any, **kwargs: Any) -> None:
@@ -54,6 +58,4 @@ class StepForm(VersionedForm):
 class StopForm(VersionedForm):
     """For suspending and ending; resuming needs no reason."""
 
-    reason = TextAreaField(
-        _l("Reason"), validators=[Readable(), AtMost(1000)], description=_l("Shown to the public.")
-    )
+    reason = TextAreaField(_l("Reason"), validators=[Readable(), AtMost(1000)], description=_l("Shown to the public."))

@@ -111,7 +111,9 @@ def read(data: bytes, *, year: int, filename: str = "") -> Outcome:
     try:
         rows = rows_of(data, filename)
     except Refused as refused:
-        outcome.errors.append(Remark(int(str(refused.args_.get("row", 0))), "file", refused.message, args=tuple(refused.args_.items())))
+        outcome.errors.append(
+            Remark(int(str(refused.args_.get("row", 0))), "file", refused.message, args=tuple(refused.args_.items()))
+        )
         return outcome
     header = next((place for place, row in enumerate(rows[:20]) if headings.is_header(row.cells)), None)
     if header is None:
@@ -119,7 +121,14 @@ def read(data: bytes, *, year: int, filename: str = "") -> Outcome:
         return outcome
     for row in rows[:header]:
         if not row.empty:
-            outcome.notes.append(Remark(row.number, "", N_("Stands above the headings and is not an item: %(text)s"), " ".join(filter(None, row.cells))))
+            outcome.notes.append(
+                Remark(
+                    row.number,
+                    "",
+                    N_("Stands above the headings and is not an item: %(text)s"),
+                    " ".join(filter(None, row.cells)),
+                )
+            )
     names, begin = _columns(rows, header)
     table = _Table(names, year, outcome)
     for row in rows[begin:]:
@@ -135,9 +144,19 @@ def _no_header(rows: list[Row]) -> Remark:
             return Remark(
                 row.number,
                 "file",
-                N_("This is a table of comments and what became of them, not a catalogue. Publish it as the feedback of its consultation."),
+                N_(
+                    "This is a table of comments and what became of them, not a catalogue."
+                    " Publish it as the feedback of its consultation."
+                ),
             )
-    return Remark(0, "file", N_("No heading row was found. A catalogue has at least a column for the title (决策事项名称) and one for the unit (承办单位)."))
+    return Remark(
+        0,
+        "file",
+        N_(
+            "No heading row was found. A catalogue has at least a column for the title (决策事项名称)"
+            " and one for the unit (承办单位)."
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -152,7 +171,11 @@ def _columns(rows: list[Row], header: int) -> tuple[list[Column], int]:
     below = rows[header + 1] if header + 1 < len(rows) else None
     fields = headings.fields_of(top.cells)
     title = fields.index("title")
-    if below is not None and not below.cell(title) and sum(headings.field_of(cell) is not None for cell in below.cells) >= 2:
+    if (
+        below is not None
+        and not below.cell(title)
+        and sum(headings.field_of(cell) is not None for cell in below.cells) >= 2
+    ):
         width = max(len(top.cells), len(below.cells))
         names = [below.cell(at) or top.cell(at) for at in range(width)]
         return [Column(*pair) for pair in zip(names, headings.fields_of(names), strict=True)], header + 2
@@ -172,7 +195,9 @@ class _Table:
             return
         values = {column.field: row.cell(at) for at, column in enumerate(self.columns) if column.field}
         if row.formulas:
-            self._error(row, "", N_("Row %(row)d has a formula without a stored value. Open the file, save it and try again."))
+            self._error(
+                row, "", N_("Row %(row)d has a formula without a stored value. Open the file, save it and try again.")
+            )
         elif not values["title"]:
             self._untitled(row, values)
         elif self._trails(row, values):
@@ -180,7 +205,13 @@ class _Table:
         elif len(values["title"]) > LONGEST_TITLE:
             self._error(row, "title", N_("The title in row %(row)d has more than 200 characters."))
         elif values["title"] in self.titles:
-            self._error(row, "title", N_("Row %(row)d repeats the title of row %(first)d."), values["title"], first=self.titles[values["title"]])
+            self._error(
+                row,
+                "title",
+                N_("Row %(row)d repeats the title of row %(first)d."),
+                values["title"],
+                first=self.titles[values["title"]],
+            )
         else:
             self._item(row, values)
 
@@ -237,7 +268,13 @@ class _Table:
     def _category(self, row: Row, item: Item, text: str, kept: list[str]) -> bool:
         kind = category_of(text) if text else self.section
         if kind in EXCLUDED:
-            self._error(row, "category", N_("Row %(row)d is of a kind that does not belong in the catalogue: %(text)s"), text, basis=SCOPE)
+            self._error(
+                row,
+                "category",
+                N_("Row %(row)d is of a kind that does not belong in the catalogue: %(text)s"),
+                text,
+                basis=SCOPE,
+            )
             return False
         if text and kind is None:
             self._keep(row, "category", "类别", text, kept)
@@ -268,7 +305,9 @@ class _Table:
         planned = dates.read(text, year=self.year)
         item.planned_text, item.planned_from, item.planned_to = text, planned.start, planned.end
         if text and not planned.parsed:
-            self._note(row, "planned", N_("The planned time is kept as written; no date could be read from it: %(text)s"), text)
+            self._note(
+                row, "planned", N_("The planned time is kept as written; no date could be read from it: %(text)s"), text
+            )
 
     def _unplaced(self, row: Row, kept: list[str]) -> None:
         for at, cell in enumerate(row.cells):

@@ -51,7 +51,11 @@ def rows_of(data: bytes, filename: str = "") -> list[Row]:
         return _of_workbook(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise _refuse(N_("This is an old Excel file or one with a password. Save it as .xlsx without a password."))
-    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")) or PurePath(filename).suffix.lower() in (".pdf", ".doc", ".docx"):
+    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")) or PurePath(filename).suffix.lower() in (
+        ".pdf",
+        ".doc",
+        ".docx",
+    ):
         raise _refuse(N_("This is a document, not a table. Save the table as .xlsx or .csv."))
     return _of_text(_decoded(data))
 
@@ -87,7 +91,9 @@ def _parsed(text: str, delimiter: str) -> Iterator[Row]:
             yield _row(start, cells)
             start = reader.line_num + 1
     except csv.Error as error:
-        raise _refuse(N_("Row %(row)d cannot be read: a cell is too long or a quotation mark is not closed."), row=start) from error
+        raise _refuse(
+            N_("Row %(row)d cannot be read: a cell is too long or a quotation mark is not closed."), row=start
+        ) from error
 
 
 def _row(number: int, values: list[object] | list[str] | tuple[object, ...], formulas: tuple[int, ...] = ()) -> Row:
@@ -126,12 +132,18 @@ def _of_workbook(data: bytes) -> list[Row]:
             names = {entry.filename for entry in entries}
             if "xl/workbook.xml" not in names:
                 raise _refuse(N_("This is a document, not a table. Save the table as .xlsx or .csv."))
-            merges = {name: _merges(archive.read(name)) for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")}
+            merges = {
+                name: _merges(archive.read(name))
+                for name in names
+                if name.startswith("xl/worksheets/") and name.endswith(".xml")
+            }
         return _sheets(data, merges)
     except Refused:
         raise
     except Exception as error:  # openpyxl answers broken files with exceptions of every kind
-        raise _refuse(N_("The workbook is damaged and cannot be read. Open it, save it anew as .xlsx and try again.")) from error
+        raise _refuse(
+            N_("The workbook is damaged and cannot be read. Open it, save it anew as .xlsx and try again.")
+        ) from error
 
 
 def _sheets(data: bytes, merges: dict[str, list[tuple[int, int, int]]]) -> list[Row]:
@@ -146,7 +158,9 @@ def _sheets(data: bytes, merges: dict[str, list[tuple[int, int, int]]]) -> list[
         for sheet in (shown, written):
             sheet.reset_dimensions()
         rows = []
-        for number, (cells, sources) in enumerate(zip(shown.iter_rows(values_only=True), written.iter_rows(values_only=True), strict=True), start=1):
+        for number, (cells, sources) in enumerate(
+            zip(shown.iter_rows(values_only=True), written.iter_rows(values_only=True), strict=True), start=1
+        ):
             missing = tuple(
                 at for at, (value, source) in enumerate(zip(cells, sources, strict=False))
                 if value is None and isinstance(source, str) and source.startswith("=")

@@ -46,7 +46,9 @@ class CatalogueBatch(db.Model):
             "published_at IS NULL OR (government_approved_on IS NOT NULL AND party_agreed_on IS NOT NULL)",
             name="published_with_both_approvals",
         ),
-        CheckConstraint("party_agreed_on IS NULL OR party_agreed_on >= government_approved_on", name="party_after_government"),
+        CheckConstraint(
+            "party_agreed_on IS NULL OR party_agreed_on >= government_approved_on", name="party_after_government"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -64,6 +66,12 @@ evidence.register(Catalogue, kind="catalogue", columns=("year", "criteria", "beg
 evidence.register(
     CatalogueBatch,
     kind="catalogue_batch",
-    columns=("catalogue_id", "number", "government_meeting", "government_approved_on", "party_agreed_on", "published_at"),
-    personal=("party_document_no",),
+    columns=(
+        "catalogue_id",
+        "number",
+        "government_meeting",
+        "government_approved_on",
+        "published_at",
+    ),
+    personal=("party_agreed_on", "party_document_no"),
 )

@@ -31,7 +31,9 @@ class Decision(db.Model):
         CheckConstraint(_one_of("stage", STAGES), name="stage_known"),
         CheckConstraint("(stage = 'suspended') = (stage_before <> '')", name="suspended_from_somewhere"),
         CheckConstraint("stage NOT IN ('suspended', 'terminated') OR stage_reason <> ''", name="stopped_with_reason"),
-        CheckConstraint("planned_from IS NULL OR planned_to IS NULL OR planned_from <= planned_to", name="planned_in_order"),
+        CheckConstraint(
+            "planned_from IS NULL OR planned_to IS NULL OR planned_from <= planned_to", name="planned_in_order"
+        ),
         Index("ix_decision_lead", "lead_department_id"),
         Index("ix_decision_batch", "batch_id"),
     )
@@ -124,5 +126,17 @@ evidence.register(
 evidence.register(
     DecisionStep,
     kind="decision_step",
-    columns=("decision_id", "step", "state", "began_on", "on", "unit", "document_title", "document_number", "ground", "note", "recorded_at"),
+    columns=(
+        "decision_id",
+        "step",
+        "state",
+        "began_on",
+        "on",
+        "unit",
+        "document_title",
+        "document_number",
+        "ground",
+        "note",
+        "recorded_at",
+    ),
 )

@@ -23,7 +23,9 @@ def years(*, published: bool = True) -> list[int]:
 def items_of_batch(batch_id: int) -> list[Decision]:
     return list(
         db.session.scalars(
-            select(Decision).where(Decision.batch_id == batch_id, Decision.removed_at.is_(None)).order_by(Decision.number)
+            select(Decision)
+            .where(Decision.batch_id == batch_id, Decision.removed_at.is_(None))
+            .order_by(Decision.number)
         )
     )
 
@@ -66,6 +68,8 @@ def item_titled(catalogue_id: int, title: str) -> int | None:
 def titles_of(catalogue_id: int) -> dict[str, int]:
     """Title to number, of the items that are still in the catalogue."""
     rows = db.session.execute(
-        select(Decision.title, Decision.number).where(Decision.catalogue_id == catalogue_id, Decision.removed_at.is_(None))
+        select(Decision.title, Decision.number).where(
+            Decision.catalogue_id == catalogue_id, Decision.removed_at.is_(None)
+        )
     )
     return {row.title: row.number for row in rows}

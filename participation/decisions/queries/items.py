@@ -21,7 +21,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 def _in_order() -> Select[tuple[Decision]]:
-    return select(Decision).join(Catalogue, Catalogue.id == Decision.catalogue_id).order_by(Catalogue.year.desc(), Decision.number)
+    return (
+        select(Decision)
+        .join(Catalogue, Catalogue.id == Decision.catalogue_id)
+        .order_by(Catalogue.year.desc(), Decision.number)
+    )
 
 
 def decision(decision_id: int, *, actor: Actor = ANYONE) -> Decision | None:

@@ -16,7 +16,14 @@ from participation.workdays import day_of
 
 
 def adjust_item(
-    decision: Decision, *, fields: ItemFields, reason: str, approved_on: date, seen: int | None = None, actor: Actor, now: datetime
+    decision: Decision,
+    *,
+    fields: ItemFields,
+    reason: str,
+    approved_on: date,
+    seen: int | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> CatalogueAdjustment:
     """Changes a published item. The reason and both versions are public."""
     _check(decision, reason, approved_on, seen, actor, now)
@@ -48,9 +55,13 @@ def _check(decision: Decision, reason: str, approved_on: date, seen: int | None,
     if decision.removed_at is not None:
         raise Refused("wrong_time", N_("This item was taken out of the catalogue."), basis=rules.ADJUSTING)
     if not reason.strip():
-        raise Refused("invalid", N_("Write the reason of the adjustment; it is published."), basis=rules.ADJUSTING, field="reason")
+        raise Refused(
+            "invalid", N_("Write the reason of the adjustment; it is published."), basis=rules.ADJUSTING, field="reason"
+        )
     if approved_on > day_of(now):
-        raise Refused("invalid", N_("This day is still to come. Record an approval when it has been given."), field="approved_on")
+        raise Refused(
+            "invalid", N_("This day is still to come. Record an approval when it has been given."), field="approved_on"
+        )
 
 
 def _keep(
@@ -77,6 +88,10 @@ def _keep(
     db.session.add(adjustment)
     db.session.flush()
     evidence.record(
-        "decision.adjusted", subject=decision, actor=actor, now=now, facts={"kind": kind, "adjustment": adjustment.number}
+        "decision.adjusted",
+        subject=decision,
+        actor=actor,
+        now=now,
+        facts={"kind": kind, "adjustment": adjustment.number},
     )
     return adjustment

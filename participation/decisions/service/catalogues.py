@@ -50,13 +50,17 @@ def _open_duty(catalogue: Catalogue, *, actor: Actor, now: datetime) -> None:
     )
 
 
-def write_criteria(catalogue: Catalogue, *, criteria: str, note: str = "", seen: int | None = None, actor: Actor, now: datetime) -> None:
+def write_criteria(
+    catalogue: Catalogue, *, criteria: str, note: str = "", seen: int | None = None, actor: Actor, now: datetime
+) -> None:
     """The public text that says what enters the catalogue (the plan of 2021, row 46: 目录、标准)."""
     check_keeper(actor)
     check_version(catalogue, seen)
     catalogue.criteria, catalogue.note = criteria.strip(), note.strip()
     db.session.flush()
-    evidence.record("catalogue.criteria_written", subject=catalogue, actor=actor, now=now, facts={"year": catalogue.year})
+    evidence.record(
+        "catalogue.criteria_written", subject=catalogue, actor=actor, now=now, facts={"year": catalogue.year}
+    )
 
 
 def record_approvals(
@@ -79,7 +83,9 @@ def record_approvals(
     today = day_of(now)
     for name, day in (("government_approved_on", government_approved_on), ("party_agreed_on", party_agreed_on)):
         if day is not None and day > today:
-            raise Refused("invalid", N_("This day is still to come. Record an approval when it has been given."), field=name)
+            raise Refused(
+                "invalid", N_("This day is still to come. Record an approval when it has been given."), field=name
+            )
     if party_agreed_on is not None and party_agreed_on < government_approved_on:
         raise Refused(
             "invalid",
@@ -88,14 +94,23 @@ def record_approvals(
             field="party_agreed_on",
         )
     batch.government_approved_on, batch.party_agreed_on = government_approved_on, party_agreed_on
-    batch.government_meeting, batch.party_document_no = government_meeting.strip(), (party_document_no or "").strip() or None
+    batch.government_meeting, batch.party_document_no = (
+        government_meeting.strip(),
+        (party_document_no or "").strip() or None,
+    )
     _touch(batch.catalogue)
     evidence.record(
-        "catalogue.approved", subject=batch.catalogue, actor=actor, now=now, facts={"year": batch.catalogue.year, "batch": batch.number}
+        "catalogue.approved",
+        subject=batch.catalogue,
+        actor=actor,
+        now=now,
+        facts={"year": batch.catalogue.year, "batch": batch.number},
     )
 
 
-def publish_batch(batch: CatalogueBatch, *, reason: str = "", seen: int | None = None, actor: Actor, now: datetime) -> None:
+def publish_batch(
+    batch: CatalogueBatch, *, reason: str = "", seen: int | None = None, actor: Actor, now: datetime
+) -> None:
     """Publishes a batch. The first one meets the year's duty; a later one is an addition and needs a
     reason (山东省重大行政决策事项目录管理办法 art. 15)."""
     check_keeper(actor)
@@ -108,7 +123,9 @@ def publish_batch(batch: CatalogueBatch, *, reason: str = "", seen: int | None =
         if check.blocks:
             raise Refused("wrong_time", check.message, basis=check.article)
     if batch.number > 1 and not reason.strip():
-        raise Refused("invalid", N_("Write why items are added; the reason is published."), basis=rules.ADJUSTING, field="reason")
+        raise Refused(
+            "invalid", N_("Write why items are added; the reason is published."), basis=rules.ADJUSTING, field="reason"
+        )
     batch.published_at = now
     if batch.number == 1:
         catalogue.published_at = now
@@ -133,16 +150,26 @@ def _meet_duty(catalogue: Catalogue, *, actor: Actor, now: datetime) -> None:
         duties.meet(duty, actor=actor, now=now)
 
 
-def _note_additions(catalogue: Catalogue, batch: CatalogueBatch, items: list[Decision], *, reason: str, now: datetime) -> None:
+def _note_additions(
+    catalogue: Catalogue, batch: CatalogueBatch, items: list[Decision], *, reason: str, now: datetime
+) -> None:
     number = queries.last_adjustment(catalogue.id)
     for item in items:
         number += 1
-        assert batch.party_agreed_on is not None
+        # The Party committee's day is not public, so the history shows the government's.
+        assert batch.government_approved_on is not None
         db.session.add(
             CatalogueAdjustment(
-                catalogue_id=catalogue.id, decision_id=item.id, number=number, kind="added", reason=reason,
-                approved_on=batch.party_agreed_on, before={}, after=public_fields(item), made_at=now,
-            )  # fmt: skip
+                catalogue_id=catalogue.id,
+                decision_id=item.id,
+                number=number,
+                kind="added",
+                reason=reason,
+                approved_on=batch.government_approved_on,
+                before={},
+                after=public_fields(item),
+                made_at=now,
+            )
         )
 
 

@@ -48,7 +48,9 @@ def record_step(
     decision.stage = lifecycle.stage_after(step, state, decision.stage)
     decision.stage_at = now
     db.session.flush()
-    evidence.record("decision.step_recorded", subject=decision, actor=actor, now=now, facts={"step": step, "state": state})
+    evidence.record(
+        "decision.step_recorded", subject=decision, actor=actor, now=now, facts={"step": step, "state": state}
+    )
     return row
 
 

@@ -40,7 +40,8 @@ class ItemFields:
 
 
 _PUBLIC = (
-    "number title summary category lead_unit joint_units basis procedures hearing planned_text planned_from planned_to body"
+    "number title summary category lead_unit joint_units basis procedures hearing planned_text"
+    " planned_from planned_to body"
 ).split()
 
 

@@ -35,7 +35,12 @@ def checked(outcome: Outcome, *, year: int) -> Outcome:
             )
         if item.lead_unit and queries.unit_key(item.lead_unit) not in departments:
             notes.append(
-                Remark(item.row, "lead_unit", N_("Is no department of this platform and is kept as text: %(text)s"), item.lead_unit)
+                Remark(
+                    item.row,
+                    "lead_unit",
+                    N_("Is no department of this platform and is kept as text: %(text)s"),
+                    item.lead_unit,
+                )
             )
     return replace(outcome, notes=sorted(notes, key=lambda note: note.row), errors=errors)
 
@@ -44,7 +49,9 @@ def not_importable(outcome: Outcome) -> Refused | None:
     """Why nothing of this outcome can be stored."""
     if not outcome.errors:
         return None
-    return Refused("invalid", N_("Nothing was imported. Mend the rows that are named and choose the file again."), field="file")
+    return Refused(
+        "invalid", N_("Nothing was imported. Mend the rows that are named and choose the file again."), field="file"
+    )
 
 
 def import_items(outcome: Outcome, *, year: int, actor: Actor, now: datetime) -> tuple[Catalogue, list[Decision]]:
@@ -55,12 +62,17 @@ def import_items(outcome: Outcome, *, year: int, actor: Actor, now: datetime) ->
         raise refused
     catalogue = queries.catalogue_of(year) or begin_year(year=year, actor=actor, now=now)
     decisions = [add_item(catalogue, fields=_fields(item), actor=actor, now=now) for item in outcome.items]
-    evidence.record("catalogue.imported", subject=catalogue, actor=actor, now=now, facts={"year": year, "items": len(decisions)})
+    evidence.record(
+        "catalogue.imported", subject=catalogue, actor=actor, now=now, facts={"year": year, "items": len(decisions)}
+    )
     return catalogue, decisions
 
 
 def _fields(item: Item) -> ItemFields:
-    body = next((key for key, word in (("town", "镇"), ("town", "街道"), ("department", "局")) if word in item.body), "government")
+    body = next(
+        (key for key, word in (("town", "镇"), ("town", "街道"), ("department", "局")) if word in item.body),
+        "government",
+    )
     assert body in BODIES
     note = item.note
     if item.body and body == "government" and "政府" not in item.body:
@@ -71,7 +83,9 @@ def _fields(item: Item) -> ItemFields:
         lead_unit=item.lead_unit,
         joint_units=item.joint_units,
         basis=item.basis,
-        procedures={name: {"state": state, "reason": item.reasons.get(name, "")} for name, state in item.procedures.items()},
+        procedures={
+            name: {"state": state, "reason": item.reasons.get(name, "")} for name, state in item.procedures.items()
+        },
         hearing=item.hearing,
         planned_text=item.planned_text,
         planned_from=item.planned_from,

@@ -82,7 +82,12 @@ def check_fields(fields: ItemFields, catalogue: Catalogue, decision: Decision | 
         raise refused
     # 713号 art. 11: with two or more units one of them leads.
     if fields.joint_units and not fields.lead_unit.strip():
-        raise Refused("invalid", N_("Name the unit in the lead: several units work on this."), basis=ART_11, field="lead_department_id")
+        raise Refused(
+            "invalid",
+            N_("Name the unit in the lead: several units work on this."),
+            basis=ART_11,
+            field="lead_department_id",
+        )
     other = queries.item_titled(catalogue.id, fields.title.strip())
     if other is not None and (decision is None or other != decision.id):
         raise Refused("invalid", N_("The catalogue has an item with this title already."), field="title")

@@ -9,7 +9,9 @@ from participation.errors import N_, Refused
 def check_keeper(actor: Actor) -> None:
     """The government office, or a command run by the administrator of the machine."""
     if actor is not SYSTEM and not actor.can(Capability.MANAGE_CATALOGUE):
-        raise Refused("forbidden", N_("Only the government office keeps the catalogue."), basis="国务院令第713号 第三条")
+        raise Refused(
+            "forbidden", N_("Only the government office keeps the catalogue."), basis="国务院令第713号 第三条"
+        )
 
 
 def check_version(row: Any, seen: int | None) -> None:

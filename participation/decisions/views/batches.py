@@ -60,7 +60,12 @@ def criteria(year: int) -> Response:
     if not form.validate():
         return _again(year, criteria=form)
     service.write_criteria(
-        catalogue, criteria=form.criteria.data or "", note=form.note.data or "", seen=form.version, actor=current_actor(), now=clock.now()
+        catalogue,
+        criteria=form.criteria.data or "",
+        note=form.note.data or "",
+        seen=form.version,
+        actor=current_actor(),
+        now=clock.now(),
     )
     commit()
     flash(_("The criteria are saved."))

@@ -30,4 +30,6 @@ def commit() -> None:
         db.session.commit()
     except StaleDataError as error:
         db.session.rollback()
-        raise Refused("conflict", N_("Somebody changed this in the meantime. Look at it again, then decide.")) from error
+        raise Refused(
+            "conflict", N_("Somebody changed this in the meantime. Look at it again, then decide.")
+        ) from error

@@ -92,7 +92,12 @@ def _checks(draft: CatalogueBatch | None, waiting: list[object]) -> list[dict[st
     if draft is None:
         return []
     found = [
-        {"state": check.state, "title": _(check.title), "text": "" if check.state == "ok" else _(check.message), "law": check.article}
+        {
+            "state": check.state,
+            "title": _(check.title),
+            "text": "" if check.state == "ok" else _(check.message),
+            "law": check.article,
+        }
         for check in rules.publication_checks(draft, waiting)
     ]
     return sorted(found, key=lambda each: ("no", "warn", "ok").index(each["state"]))

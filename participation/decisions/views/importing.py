@@ -29,7 +29,9 @@ def _sentence(remark: Remark) -> str:
     return f"{text}（{remark.basis}）" if remark.basis else text
 
 
-def _page(year: int, form: ImportForm, outcome: Outcome | None = None, data: bytes = b"", name: str = "", status: int = 200) -> Response:
+def _page(
+    year: int, form: ImportForm, outcome: Outcome | None = None, data: bytes = b"", name: str = "", status: int = 200
+) -> Response:
     return make_response(
         render_template(
             "decisions/import.html",
@@ -63,7 +65,12 @@ def preview(year: int) -> Response:
     upload: FileStorage = form.file.data
     data = upload.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        blame(form, Refused("invalid", N_("The file is larger than 1 MB. Save only the sheet with the catalogue."), field="file"))
+        blame(
+            form,
+            Refused(
+                "invalid", N_("The file is larger than 1 MB. Save only the sheet with the catalogue."), field="file"
+            ),
+        )
         return _page(year, form, status=422)
     outcome = service.checked(read(data, year=year, filename=upload.filename or ""), year=year)
     return _page(year, form, outcome, data, upload.filename or "", 422 if outcome.errors else 200)

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 from participation import clock
 from participation.access import Capability
 from participation.decisions import service
-from participation.decisions.forms import AdjustForm, ItemForm, RemoveForm
+from participation.decisions.forms import AdjustForm, ItemForm
 from participation.decisions.forms.parts import blame
 from participation.decisions.models import Decision
-from participation.decisions.rules import PROCEDURES
+from participation.decisions.rules import EXCLUDED, PROCEDURES, SCOPE
 from participation.decisions.views.blueprint import bp, commit, found_catalogue, found_decision
 from participation.errors import Refused
 from participation.extensions import db
@@ -19,10 +19,16 @@ from participation.web.guards import current_actor, requires
 
 def _page(form: ItemForm, year: int, decision: Decision | None = None) -> str:
     return render_template(
-        "decisions/item_form.html", form=form, year=year, decision=decision, procedures=PROCEDURES,
-        removal=RemoveForm(formdata=None, data={"seen": str(decision.version)}) if decision else None,
+        "decisions/item_form.html",
+        form=form,
+        year=year,
+        decision=decision,
+        procedures=PROCEDURES,
         adjusting=isinstance(form, AdjustForm),
-    )  # fmt: skip
+        criteria=found_catalogue(year).criteria,
+        excluded=[_(label) for label in EXCLUDED.values()],
+        scope=SCOPE,
+    )
 
 
 def _again(form: ItemForm, year: int, decision: Decision | None, refused: Refused | None = None) -> Response:
@@ -76,9 +82,14 @@ def change_item(decision_id: int) -> Response:
     try:
         if isinstance(form, AdjustForm):
             service.adjust_item(
-                found, fields=fields, reason=form.reason.data or "", approved_on=form.approved_on.data, seen=form.version,
-                actor=current_actor(), now=clock.now(),
-            )  # fmt: skip
+                found,
+                fields=fields,
+                reason=form.reason.data or "",
+                approved_on=form.approved_on.data,
+                seen=form.version,
+                actor=current_actor(),
+                now=clock.now(),
+            )
         else:
             service.edit_item(found, fields=fields, seen=form.version, actor=current_actor(), now=clock.now())
     except Refused as refused:

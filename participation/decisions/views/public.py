@@ -95,9 +95,13 @@ def adjustments(year: int) -> str:
     if found.published_at is None:
         abort(404)
     return render_template(
-        "decisions/adjustments.html", catalogue=found, adjustments=queries.adjustments_of(found.id), categories=CATEGORIES,
-        procedures=PROCEDURES, bodies=BODIES,
-    )  # fmt: skip
+        "decisions/adjustments.html",
+        catalogue=found,
+        adjustments=queries.adjustments_of(found.id),
+        categories=CATEGORIES,
+        procedures=PROCEDURES,
+        bodies=BODIES,
+    )
 
 
 @bp.get("/decisions/catalogue.csv")
@@ -108,19 +112,37 @@ def export() -> Response:
     if year is None:
         abort(404)
     header = [
-        _("Number"), _("Title of the decision"), _("Category"), _("Unit in the lead"), _("Units that help"), _("Basis"),
-        *(_(label) for label in PROCEDURES.values()), _("Hearing"), _("Planned time"), _("Who decides"), _("Stage"), _("Batch"),
-    ]  # fmt: skip
+        _("Number"),
+        _("Title of the decision"),
+        _("Category"),
+        _("Unit in the lead"),
+        _("Units that help"),
+        _("Basis"),
+        *(_(label) for label in PROCEDURES.values()),
+        _("Hearing"),
+        _("Planned time"),
+        _("Who decides"),
+        _("Stage"),
+        _("Batch"),
+    ]
     applies = {"applicable": _("Applies"), "not": _("Does not apply"), "unknown": ""}
     rows = []
     for line in _lines(year):
         row = line.decision
         rows.append(
             [
-                row.number, row.title, _(CATEGORIES[row.category]) if row.category else "", row.lead_unit,
-                "、".join(row.joint_units or []), row.basis, *(applies[row.state_of(key)] for key in PROCEDURES),
-                applies[row.hearing], row.planned_text, _(BODIES[row.body]),
-                _(line.current.step.label) if line.current else _("Finished or stopped"), row.batch.number,
-            ]  # fmt: skip
+                row.number,
+                row.title,
+                _(CATEGORIES[row.category]) if row.category else "",
+                row.lead_unit,
+                "、".join(row.joint_units or []),
+                row.basis,
+                *(applies[row.state_of(key)] for key in PROCEDURES),
+                applies[row.hearing],
+                row.planned_text,
+                _(BODIES[row.body]),
+                _(line.current.step.label) if line.current else _("Finished or stopped"),
+                row.batch.number,
+            ]
         )
     return csv_response(f"catalogue-{year}.csv", header, rows)
