@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from participation.decisions.lifecycle import SETTLED, STEPS, Step
+from participation.decisions.lifecycle import SETTLED
+from participation.decisions.steps import STEPS, Step
 from participation.workdays import day_of
 
 
