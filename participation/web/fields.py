@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 from wtforms import Field, MultipleFileField, StringField, ValidationError
 
 from participation.web import widgets
@@ -60,9 +61,12 @@ class PlainStringField(StringField):
 
 
 class FilesField(MultipleFileField):
-    """Several files at once."""
+    """Several files at once. A text sent under its name is no file."""
 
     widget = widgets.FilesInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = [value for value in valuelist if isinstance(value, FileStorage)]
 
 
 class Readable:
