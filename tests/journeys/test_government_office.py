@@ -28,7 +28,9 @@ def test_from_an_empty_year_to_a_published_and_adjusted_catalogue(world, client,
     year = "/desk/decisions?year=2026"
 
     with played("2026-03-02T09:00"):
-        answer = client.submit("/desk/decisions", {"year": "2026", "criteria": "下列事项列入目录。"}, to="/desk/decisions/years")
+        answer = client.submit(
+            "/desk/decisions", {"year": "2026", "criteria": "下列事项列入目录。"}, to="/desk/decisions/years"
+        )
         assert answer.status_code == 303
         page = words(client.get(year).text)
         assert "应于6月30日 24:00 前公布" in page
@@ -54,8 +56,14 @@ def test_from_an_empty_year_to_a_published_and_adjusted_catalogue(world, client,
         early = client.submit(year, to="/desk/decisions/2026/publish")
         assert early.status_code == 409
         assert "国务院令第713号 第三条" in early.text
-        approvals = {"government_approved_on": "2026年6月18日", "government_meeting": "第12次常务会议", "party_agreed_on": "2026-06-22"}
-        too_late = client.submit(year, approvals | {"party_agreed_on": "2026-06-17"}, to="/desk/decisions/2026/approvals")
+        approvals = {
+            "government_approved_on": "2026年6月18日",
+            "government_meeting": "第12次常务会议",
+            "party_agreed_on": "2026-06-22",
+        }
+        too_late = client.submit(
+            year, approvals | {"party_agreed_on": "2026-06-17"}, to="/desk/decisions/2026/approvals"
+        )
         assert too_late.status_code == 422
         assert "第12次常务会议" in too_late.text
         assert client.submit(year, approvals, to="/desk/decisions/2026/approvals").status_code == 303
@@ -101,7 +109,9 @@ def test_a_comment_table_is_turned_away_at_the_page(world, client, played):
     client.submit("/desk/decisions", {"year": "2026"}, to="/desk/decisions/years")
     table = "序号,反馈人,意见内容,是否采纳,采纳理由\n1,朱**,空间狭小,否,方便办事\n"
     upload = client.submit(
-        "/desk/decisions/2026/import", {"file": (io.BytesIO(table.encode()), "采纳.csv")}, content_type="multipart/form-data"
+        "/desk/decisions/2026/import",
+        {"file": (io.BytesIO(table.encode()), "采纳.csv")},
+        content_type="multipart/form-data",
     )
     assert upload.status_code == 422
     assert "这是意见采纳情况表，不是决策目录" in words(upload.text)
@@ -149,6 +159,8 @@ def _form(page: str) -> dict[str, str]:
         if name and 'type="text"' in tag:
             fields[name[1]] = html.unescape(value[1]) if value else ""
     for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
-        chosen = re.search(r'<option selected value="([^"]*)"', options) or re.search(r'<option value="([^"]*)"', options)
+        chosen = re.search(r'<option selected value="([^"]*)"', options) or re.search(
+            r'<option value="([^"]*)"', options
+        )
         fields[name] = chosen[1] if chosen else ""
     return fields
