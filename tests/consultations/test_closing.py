@@ -61,9 +61,7 @@ def test_publication_opens_two_duties_and_closing_meets_one(world):
 def test_extending_moves_the_end_and_shows_both_days(world):
     consultation = opened(world)
     head, now = world.actor("head"), at("2026-11-20T10:00")
-    service.extend(
-        consultation, ends_on=date(2026, 12, 11), feedback_on=None, reason="草案有修改", actor=head, now=now
-    )
+    service.extend(consultation, ends_on=date(2026, 12, 11), feedback_on=None, reason="草案有修改", actor=head, now=now)
     db.session.commit()
     assert (consultation.extended_from, consultation.ends_on) == (date(2026, 12, 2), date(2026, 12, 11))
     assert consultation.closes_at == at("2026-12-12T00:00")

@@ -210,9 +210,7 @@ def test_the_equation_holds_after_any_sequence(world, seed):
                 verb(consultation, dice.choice(made), chosen, actor=officer, now=NOW)
             elif made and act == "answer":
                 answer = {"outcome": dice.choice(list(OUTCOMES)), "reason": "有事实有依据。", "change": "见附件"}
-                service.answer_point(
-                    consultation, dice.choice(made), clause_id=None, actor=officer, now=NOW, **answer
-                )
+                service.answer_point(consultation, dice.choice(made), clause_id=None, actor=officer, now=NOW, **answer)
         except Refused as refused:
             assert refused.code == "conflict"
         db.session.commit()

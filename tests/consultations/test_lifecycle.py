@@ -114,4 +114,6 @@ def test_a_corrected_draft_is_a_new_visible_version(world):
     assert (newer.number, newer.reason, len(newer.sha256)) == (2, "第一条有错字", 64)
     closed(consultation)
     with pytest.raises(Refused):
-        service.correct(consultation, text="第一条 再改。", reason="再改", actor=world.actor("head"), now=at("2026-12-04T09:00"))
+        service.correct(
+            consultation, text="第一条 再改。", reason="再改", actor=world.actor("head"), now=at("2026-12-04T09:00")
+        )

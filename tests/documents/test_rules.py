@@ -49,7 +49,15 @@ def test_anybody_can_compute_the_fingerprint():
 
 @pytest.mark.parametrize(
     ("label", "value"),
-    [("第一条", 1), ("第十条", 10), ("第十一条", 11), ("第二十条", 20), ("第一百零三条", 103), ("第12条", 12), ("第条", None)],
+    [
+        ("第一条", 1),
+        ("第十条", 10),
+        ("第十一条", 11),
+        ("第二十条", 20),
+        ("第一百零三条", 103),
+        ("第12条", 12),
+        ("第条", None),
+    ],
 )
 def test_the_number_that_a_label_says(label, value):
     assert clause_value(label) == value

@@ -48,7 +48,9 @@ def test_from_the_draft_to_the_published_feedback(world, app, played):
         assert press(head, page, f"{page}/publish").status_code == 303
     consultation = db.session.query(Consultation).one()
     assert consultation.stage == "open"
-    comments = [commented(consultation, now="2026-12-01T10:00", author_name=name) for name in ("朱大明", "王小红", "张三")]
+    comments = [
+        commented(consultation, now="2026-12-01T10:00", author_name=name) for name in ("朱大明", "王小红", "张三")
+    ]
     db.session.commit()
     ids = [comment.id for comment in comments]
     sort = f"{page}/sort"
@@ -93,7 +95,9 @@ def test_a_stale_answer_is_refused_and_shows_both(world, app, played):
         first.submit(f"{page}/sort", {"title": "观点"}, to=f"{page}/points")
         old = {"version": "1", "outcome": "outside", "reason": "不属于本次决策的范围。"}
         assert first.submit(f"{page}/sort?point=1", old, to=f"{page}/points/1").status_code == 303
-        stale = second.submit(f"{page}/sort?point=1", old | {"reason": "另一种说法，另一个理由。"}, to=f"{page}/points/1")
+        stale = second.submit(
+            f"{page}/sort?point=1", old | {"reason": "另一种说法，另一个理由。"}, to=f"{page}/points/1"
+        )
         assert stale.status_code == 409
         assert "不属于本次决策的范围。" in stale.text
         assert "另一种说法，另一个理由。" in stale.text
@@ -110,7 +114,13 @@ def test_another_department_does_not_find_the_desk_of_this_one(world, client, pl
 def test_an_opinion_by_post_is_entered_and_never_dated_in_the_future(world, client, played):
     consultation = opened(world)
     path = f"/desk/consultations/{consultation.id}/enter"
-    written = {"channel": "post", "received_on": "２０２６年１１月１９日", "text": "来信：建议提高补助。", "consent": "no", "name": "河西村"}
+    written = {
+        "channel": "post",
+        "received_on": "２０２６年１１月１９日",
+        "text": "来信：建议提高补助。",
+        "consent": "no",
+        "name": "河西村",
+    }
     with played("2026-11-20T09:00"):
         world.sign_in(client, "officer")
         assert client.submit(path, written | {"received_on": "2026-11-21"}).status_code == 422

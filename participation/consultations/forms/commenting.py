@@ -67,7 +67,7 @@ class CommentForm(_Comment):
 class EnterForm(_Comment):
     """An opinion that came another way; staff enter it."""
 
-    channel = SelectField(_l("How it came in"), validators=[])
+    channel = SelectField(_l("How the opinion came in"), validators=[])
     received_on = LocalDateField(_l("Day it arrived"), validators=[Wanted(_l("Write the day on which it arrived"))])
     name = StringField(_l("Name, or the organisation's"), filters=[line], validators=[Said(longest=NAME_LIMIT)])
     contact = StringField(

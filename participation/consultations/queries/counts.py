@@ -83,8 +83,7 @@ def tally(consultation_id: int) -> Tally:
 def by_clause(consultation_id: int) -> list[tuple[str, Tally]]:
     """The counts for each clause by its label, in the order of the text; "" is the whole draft. A
     corrected version keeps its labels, so a clause's comments stay together."""
-    label = func.coalesce(Clause.label, "")
-    query = _grouped(label).outerjoin(Clause, Clause.id == Comment.clause_id)
+    query = _grouped(Clause.label).outerjoin(Clause, Clause.id == Comment.clause_id)
     counts = _tallies(query.where(Comment.consultation_id == consultation_id))
     places = dict(
         db.session.execute(
@@ -94,20 +93,20 @@ def by_clause(consultation_id: int) -> list[tuple[str, Tally]]:
             .group_by(Clause.label)
         ).all()
     )
-    ordered = sorted(counts, key=lambda key: (key == "", places.get(key, 0)))
-    return [(str(key), Tally(**counts[key])) for key in ordered]
+    ordered = sorted(counts, key=lambda key: (key is None, places.get(key, 0)))
+    return [(str(key or ""), Tally(**counts[key])) for key in ordered]
 
 
 def comments_by_label(consultation_id: int) -> dict[str, int]:
     """How many comments each clause has, without the withdrawn ones."""
     rows = db.session.execute(
-        select(func.coalesce(Clause.label, ""), func.count())
+        select(Clause.label, func.count())
         .select_from(Comment)
         .outerjoin(Clause, Clause.id == Comment.clause_id)
         .where(Comment.consultation_id == consultation_id, Comment.withdrawn_at.is_(None))
-        .group_by(func.coalesce(Clause.label, ""))
+        .group_by(Clause.label)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0] or "": row[1] for row in rows}
 
 
 def holders(consultation_id: int) -> dict[int, tuple[int, int]]:

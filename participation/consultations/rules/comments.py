@@ -15,7 +15,7 @@ PREFIX = "YJ"
 
 CHANNELS: dict[str, str] = {
     "online": N_("Online"),
-    "post": N_("Post"),
+    "post": N_("By post"),
     "phone": N_("Telephone"),
     "seminar": N_("Seminar"),
     "12345": N_("12345 hotline"),
