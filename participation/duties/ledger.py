@@ -107,6 +107,18 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(unrestricted, and_(Duty.department_id.in_(own), not_about_them))
 
 
+def described(duties: Sequence[Duty], *, actor: Actor) -> dict[tuple[str, int], SubjectLine]:
+    """What each matter is called: by its file for who has it or reads everything, else only what
+    the public may know of it."""
+    own = actor.department_ids
+    everything = actor.can(Capability.READ_ALL)
+    found: dict[tuple[str, int], SubjectLine] = {}
+    for staff in (False, True):
+        some = [duty for duty in duties if staff == (everything or duty.department_id in own)]
+        found |= lines_for(((duty.subject_kind, duty.subject_id) for duty in some), staff=staff)
+    return found
+
+
 def _matching(filters: LedgerFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filters.kinds:
@@ -150,7 +162,7 @@ def ledger(
     found = db.session.execute(query.options(selectinload(Duty.holdings), selectinload(Duty.redatings))).all()
     more = len(found) > limit
     found = found[:limit]
-    lines = lines_for(((duty.subject_kind, duty.subject_id) for duty, _ in found), staff=bool(actor.posts))
+    lines = described([duty for duty, _ in found], actor=actor)
     rows = [
         LedgerRow(
             duty,

@@ -15,7 +15,7 @@ from participation.failures import place
 
 log = logging.getLogger(__name__)
 
-_NOT_SHOWN_AGAIN = {"csrf_token", "password", "secret", "code", "submission_key"}
+_NOT_SHOWN_AGAIN = {"csrf_token", "password", "again", "present", "secret", "code", "submission_key"}
 
 
 def _written() -> list[str]:

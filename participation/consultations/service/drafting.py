@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from participation.access import Actor, Capability
 from participation.consultations.models import Consultation
 from participation.consultations.rules.period import KINDS
@@ -51,6 +53,9 @@ def edit(consultation: Consultation, plan: Plan, *, text: str, actor: Actor, now
     """Changes an announcement that is not public yet."""
     step("edit", consultation, actor=actor, now=now)
     _lay_down(consultation, plan)
+    # The text is a row of its own: without this a change of the text alone leaves the version as it
+    # was, and a colleague's stale form would overwrite it unseen.
+    flag_modified(consultation, "title")
     db.session.flush()
     _text(consultation, text, actor=actor, now=now)
     evidence.record("consultation.edited", subject=consultation, actor=actor, now=now)

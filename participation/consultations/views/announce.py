@@ -1,5 +1,8 @@
 """Writing an announcement; the officer's part of publication."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import abort, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -64,10 +67,7 @@ def change(consultation_id: int) -> tuple[str, int]:
     consultation = own_or_404(consultation_id)
     if consultation.published_at is not None:
         abort(404)
-    document = documents.current("consultation", consultation.id)
-    data = {name: getattr(consultation, name) for name in _PLAIN}
-    data |= {"text": document.text if document else "", "decision": str(consultation.decision_id or "")}
-    form = AnnounceForm(formdata=None, data=data, departments=_departments())
+    form = AnnounceForm(formdata=None, data=_saved(consultation), departments=_departments())
     form.version.data = str(consultation.version)
     return _form(form, consultation, 200)
 
@@ -84,7 +84,9 @@ def save(consultation_id: int) -> Response | tuple[str, int]:
     if form.version.data != str(consultation.version):
         form.form_errors.append(_("A colleague has changed this meanwhile. Compare both before you save again."))
         form.version.data = str(consultation.version)
-        return _form(form, consultation, 409)
+        saved = _saved(consultation).items()
+        theirs = [(form[name].label.text, value) for name, value in saved if form[name].data != value]
+        return _form(form, consultation, 409, theirs)
     try:
         service.edit(consultation, form.plan, text=form.text.data, actor=current_actor(), now=clock.now())
     except Refused as refused:
@@ -94,10 +96,21 @@ def save(consultation_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("consultations.file", consultation_id=consultation_id), 303)
 
 
-def _form(form: AnnounceForm, consultation: Consultation | None, status: int) -> tuple[str, int]:
+def _saved(consultation: Consultation) -> dict[str, Any]:
+    """What the form's fields hold in the database."""
+    document = documents.current("consultation", consultation.id)
+    data = {name: getattr(consultation, name) for name in _PLAIN}
+    return data | {"text": document.text if document else "", "decision": str(consultation.decision_id or "")}
+
+
+def _form(
+    form: AnnounceForm, consultation: Consultation | None, status: int, theirs: Sequence[tuple[str, Any]] = ()
+) -> tuple[str, int]:
+    """`theirs` is what a colleague saved meanwhile, where it differs: label and value."""
     ends_on, offered = form.ends_on.data, None
     today = clock.local_date(clock.now())
     if ends_on is not None and 0 < (ends_on - today).days < 366:
         calendar = duties.load_calendar()
         offered = None if calendar.is_workday(ends_on) else calendar.next_workday(ends_on)
-    return page("announce.html", status, form=form, consultation=consultation, offered=offered, today=today)
+    shown = {"form": form, "consultation": consultation, "theirs": theirs}
+    return page("announce.html", status, offered=offered, today=today, **shown)

@@ -12,7 +12,7 @@ from participation.duties.ledger import LedgerFilter
 from participation.duties.models import Duty
 from participation.duties.rules import State, state
 from participation.duties.strip import Strip, day_strip
-from participation.duties.subjects import SubjectLine, lines_for
+from participation.duties.subjects import SubjectLine
 from participation.evidence import service as evidence
 from participation.evidence.models import EvidenceEntry
 from participation.extensions import db
@@ -46,15 +46,14 @@ def visible_duty(duty_id: int, *, actor: Actor) -> Duty | None:
     return db.session.scalar(select(Duty).where(Duty.id == duty_id, duties.visible_to(actor)))
 
 
-def explained(duty: Duty, *, now: datetime) -> Explained:
+def explained(duty: Duty, *, actor: Actor, now: datetime) -> Explained:
     names = department_names()
     findings = list(db.session.scalars(select(Finding).where(Finding.duty_id == duty.id).order_by(Finding.id)))
     authors = person_names({finding.person_id for finding in findings})
-    key = (duty.subject_kind, duty.subject_id)
     return Explained(
         duty=duty,
         state=state(duty, now),
-        subject=lines_for([key], staff=True).get(key),
+        subject=duties.described([duty], actor=actor).get((duty.subject_kind, duty.subject_id)),
         strip=day_strip(duty, now, answered_at=duty.met_at) if duty.workdays else None,
         holders=[Holder(names.get(h.department_id, ""), h.from_at, h.until_at) for h in duty.holdings],
         entries=evidence.entries_of("duty", duty.id),

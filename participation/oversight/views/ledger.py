@@ -95,7 +95,7 @@ def _duty_page(duty_id: int, form: FindingForm) -> str:
     return render_template(
         "oversight/duty.html",
         now=now,
-        explained=queries.explained(found, now=now),
+        explained=queries.explained(found, actor=current_actor(), now=now),
         rule=DUTIES[found.kind],
         state_labels=STATE_LABELS,
         basis_labels=BASIS_LABELS,
