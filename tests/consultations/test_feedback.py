@@ -212,7 +212,8 @@ def test_the_equation_holds_after_any_sequence(world, seed):
                 answer = {"outcome": dice.choice(list(OUTCOMES)), "reason": "有事实有依据。", "change": "见附件"}
                 service.answer_point(consultation, dice.choice(made), clause_id=None, actor=officer, now=NOW, **answer)
         except Refused as refused:
-            assert refused.code == "conflict"
+            if refused.code != "conflict":
+                raise
         db.session.commit()
         found = counts.tally(consultation.id)
         assert found.received == len(comments) == found.answered + found.withdrawn + found.open

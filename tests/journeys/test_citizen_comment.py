@@ -25,8 +25,8 @@ def consultation(world):
 
 def sent(client, consultation, **changes: str):
     """Writes, enters the code that the demonstration shows, sends; the receipt's page."""
-    answer = client.submit(f"/consultations/{consultation.id}/comment?clause=2", WRITTEN | clause(client, consultation) | changes,
-                           to=f"/consultations/{consultation.id}/comment")  # fmt: skip
+    path, written = f"/consultations/{consultation.id}/comment", WRITTEN | clause(client, consultation) | changes
+    answer = client.submit(f"{path}?clause=2", written, to=path)
     assert answer.status_code == 303, words(answer.text)
     page = client.get(answer.location)
     code = re.search(r"\b(\d{6})\b", words(page.text))
