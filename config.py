@@ -1,11 +1,13 @@
 """Settings, read from the environment once and checked at start: a wrong value stops the
 program with a sentence, it never waits for the first request that needs it."""
 
+import re
 import secrets
+import sys
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HERE = Path(__file__).parent
@@ -14,7 +16,7 @@ HERE = Path(__file__).parent
 class Settings(BaseSettings):
     """One installation. Every field is an environment variable of the same name in capitals."""
 
-    model_config = SettingsConfigDict(frozen=True, env_file=None, extra="ignore")
+    model_config = SettingsConfigDict(frozen=True, env_file=None, extra="ignore", hide_input_in_errors=True)
 
     environment: Literal["demo", "production"] = "demo"
     instance_dir: Path = HERE / "instance"
@@ -53,6 +55,15 @@ class Settings(BaseSettings):
             raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
         return value
 
+    @field_validator("trusted_hosts")
+    @classmethod
+    def _hosts(cls, value: str) -> str:
+        if not all(
+            re.fullmatch(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d+)?", host.strip()) for host in value.split(",")
+        ):
+            raise ValueError("TRUSTED_HOSTS: name the hosts of this site, separated by commas")
+        return value
+
     @model_validator(mode="after")
     def _production_is_explicit(self) -> "Settings":
         if self.environment == "production":
@@ -62,6 +73,8 @@ class Settings(BaseSettings):
                 raise ValueError("DATABASE_URL: name the database in production")
             if not self.cookies_secure:
                 raise ValueError("COOKIES_SECURE: production cookies travel over HTTPS only; set it to 1")
+            if self.trusted_hosts == type(self).model_fields["trusted_hosts"].default:
+                raise ValueError("TRUSTED_HOSTS: name the host under which citizens reach the site")
         return self
 
     @property
@@ -95,6 +108,18 @@ class Settings(BaseSettings):
             "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
             "SEND_FILE_MAX_AGE_DEFAULT": 3600,
         }
+
+
+def from_environment() -> Settings:
+    """The settings, or the end of the program with one sentence for each that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as refused:
+        wrong = [(".".join(map(str, error["loc"])).upper(), error["msg"]) for error in refused.errors()]
+        sentences = [f"{name}: {text}" if name and name not in text else text for name, text in wrong]
+        print("\n".join(text.replace("Value error, ", "") for text in sentences), file=sys.stderr)
+        # 3 is what tells gunicorn not to try again and again.
+        raise SystemExit(3) from None
 
 
 def kept_secret(path: Path) -> str:

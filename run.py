@@ -1,10 +1,9 @@
 """The entry for every server: `python run.py`, `flask --app run ...`, `gunicorn run:app`."""
 
-from config import Settings
+from config import from_environment
 from participation import create_app
 
-settings = Settings()
-app = create_app(settings)
+app = create_app(from_environment())
 
 if __name__ == "__main__":
     from participation.prepare import announce, prepare

@@ -6,14 +6,14 @@ import importlib.util
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from config import HERE, Settings
+from config import HERE, Settings, from_environment
 from participation.extensions import babel, csrf, db, login_manager, migrate
 
 FEATURES = ("evidence", "duties", "notices", "files", "documents", "accounts", "consultations", "decisions", "mailbox", "oversight", "search", "demo")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    settings = settings or Settings()
+    settings = settings or from_environment()
     settings.instance_dir.mkdir(parents=True, exist_ok=True)
     app = Flask(
         __name__,

@@ -46,10 +46,10 @@ def announce(app: Flask) -> None:
 
 
 if __name__ == "__main__":
-    from config import Settings
+    from config import from_environment
     from participation import create_app
 
-    app = create_app(Settings())  # compiles the translations
+    app = create_app(from_environment())  # compiles the translations
     if "--translations" not in sys.argv:
         prepare(app)
         announce(app)
