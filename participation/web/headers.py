@@ -1,10 +1,11 @@
-"""The security headers of every answer, and the Origin check of every writing request."""
+"""The security headers of every answer, what a request may be, and the Origin check of every writing one."""
 
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 
 from participation.extensions import reading
+from participation.web.request import Request
 
 _POLICY = "; ".join(
     (
@@ -46,6 +47,7 @@ def _add(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
+    app.request_class = Request
     app.before_request(_same_origin)
     app.after_request(_add)
     wsgi = app.wsgi_app

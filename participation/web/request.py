@@ -1,6 +1,5 @@
 """What a request may send at all, before any view or form token looks at it."""
 
-from flask import Flask
 from flask import Request as FlaskRequest
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
@@ -17,7 +16,3 @@ class Request(FlaskRequest):
         super()._load_form_data()
         if None in self.form or None in self.files:
             raise BadRequest
-
-
-def init_app(app: Flask) -> None:
-    app.request_class = Request

@@ -14,6 +14,8 @@ HOSTILE = (
     "\x00", "\ud800".encode("utf-8", "surrogatepass"), b"\xff\xfe", "\u202e", "𮯰", "2026-02-30", "2026-13", "../..",
     "9999-12-31", "0001-01-01", "10000000000000000000000000000", "²", "٣", "{{7*7}}", "=1+1",
 )  # fmt: skip
+FILLED = ("", "9223372036854775808", "\x00", "１２", LONG, "2026-02-30", "-1", "[]", "\u202e<b>", "1")
+TURNS = 5
 IN_PATHS = (
     "9223372036854775808",
     "99999999999999999999999",
@@ -69,6 +71,11 @@ def routes(app, method, role):
     ]
 
 
+def mixed(names, values, turn):
+    """Every name with a value of its own; in another turn with another one."""
+    return {name: values[(7 * turn + place) % len(values)] for place, name in enumerate(names)}
+
+
 def gets(app, role):
     return routes(app, "GET", role)
 
@@ -93,16 +100,17 @@ def status(client, path, method="GET", **kwargs):
 def test_hostile_query_strings(app, world, settled, role):
     client, broken = browser(app, world, role), []
     for row in gets(app, role):
-        for value in HOSTILE:
-            if status(client, row.example, query_string=dict.fromkeys(NAMES, value)) not in FINE:
-                broken.append((row.example, value))
+        for turn in range(TURNS):
+            query = mixed(NAMES, HOSTILE, turn)
+            if status(client, row.example, query_string=query) not in FINE:
+                broken.append((row.example, query))
     assert broken == []
 
 
 def test_queries_that_are_no_utf8_or_no_pairs(app, world, settled):
     client, broken = browser(app, world, "office"), []
     for row in every(app, "GET"):
-        for text in ("q=%ff&year=%ff&after=%c3%28", "&&&=;=%", "q=" + "a" * 60000, "q=1&" * 900):
+        for text in ("q=%ff&year=%ff&after=%c3%28&&&=;=%", "q=" + "a" * 60000):
             if status(client, f"{row.example}?{text}") not in FINE:
                 broken.append((row.example, text[:20]))
     assert broken == []
@@ -155,10 +163,10 @@ def test_fields_filled_with_hostile_values(app, world, settled, role):
     token = client.token()
     names = _field_names()
     for row in posts(app, role):
-        for value in ("", "9223372036854775808", "\x00", "１２", LONG, "2026-02-30", "-1", "[]", "\u202e<b>"):
-            data = dict.fromkeys(names, value) | {"csrf_token": token}
+        for turn in range(TURNS):
+            data = mixed(names, FILLED, turn) | {"csrf_token": token}
             if status(client, row.example, "POST", data=data) not in FINE:
-                broken.append((row.path, value[:20]))
+                broken.append((row.path, data))
     assert broken == []
 
 
