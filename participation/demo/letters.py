@@ -230,7 +230,7 @@ def _answer(stage: Stage, case: Case, contact: str, now: datetime) -> str:
     first = stage.workday(case.received.date(), 1)
     second = stage.workday(now.date(), 3) if "前" in case.theme.answer else now.date()
     words = {"p": case.where, "n": case.number, "d": _day(first), "e": _day(second), "t": contact}
-    return "您好，来信收悉。\n" + _close(case.theme.answer.format(**words)) + "\n感谢您的监督和支持。"
+    return "您好：\n" + _close(case.theme.answer.format(**words))
 
 
 def _approve(stage: Stage, case: Case, code: str, now: datetime) -> None:

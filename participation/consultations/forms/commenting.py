@@ -7,12 +7,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
-from participation.consultations.forms.fields import Said, line, paragraphs, sentence
+from participation.consultations.forms.fields import Said, line, paragraphs
 from participation.consultations.rules.comments import CHANNELS, NAME_LIMIT, TEXT_LIMIT, read_contact
 from participation.documents.models import Clause
 from participation.errors import Refused
 from participation.web.fields import FilesField, LocalDateField, PlainStringField, Wanted
 from participation.web.forms import Form
+from participation.web.said import sentence
 
 _ACCEPT = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"
 
@@ -41,7 +42,7 @@ class _Comment(Form):
         super().__init__(*args, **kwargs)
         self.clause.choices = [
             SelectChoice("", _("The whole draft")),
-            *(SelectChoice(str(clause.id), clause.label) for clause in clauses),
+            *(SelectChoice(str(clause.id), clause.label, render_kw={"lang": "zh-CN"}) for clause in clauses),
         ]
 
     @property

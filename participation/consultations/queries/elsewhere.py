@@ -19,6 +19,7 @@ class OpenNow:
 
     id: int
     title: str
+    why: str
     department_id: int
     ends_on: date
     closes_at: datetime
@@ -69,7 +70,7 @@ def open_now(limit: int, *, now: datetime) -> list[OpenNow]:
     rows = list(db.session.scalars(query.order_by(Consultation.closes_at, Consultation.id).limit(limit)))
     found = counts.tallies([row.id for row in rows])
     return [
-        OpenNow(row.id, row.title, row.department_id, row.ends_on, row.closes_at, found[row.id].received)
+        OpenNow(row.id, row.title, row.why, row.department_id, row.ends_on, row.closes_at, found[row.id].received)
         for row in rows
         if row.ends_on is not None and row.closes_at is not None
     ]

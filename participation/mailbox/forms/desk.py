@@ -14,7 +14,7 @@ from participation.web.forms import Form
 
 
 def _units(without: set[int]) -> list[SelectChoice]:
-    return [SelectChoice(str(row.id), row.name) for row in accounts.departments() if row.id not in without]
+    return [SelectChoice(str(row.id), row.name, render_kw={"lang": "zh-CN"}) for row in accounts.departments() if row.id not in without]
 
 
 class AssignForm(Form):
@@ -29,7 +29,7 @@ class AssignForm(Form):
     def __init__(self, *args: Any, without: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.department.choices = [SelectChoice("", _("Choose")), *_units(without)]
-        self.topic.choices = [SelectChoice(topic) for topic in TOPICS]
+        self.topic.choices = [SelectChoice(topic, topic, render_kw={"lang": "zh-CN"}) for topic in TOPICS]
 
 
 class RefuseForm(Form):

@@ -49,8 +49,8 @@ class Written(Form):
         super().__init__(*args, **kwargs)
         self.kind.choices = [SelectChoice(kind, _(label)) for kind, (label, _hint) in KINDS.items()]
         self.kind.render_kw = {"hints": {kind: _(hint) for kind, (_label, hint) in KINDS.items()}}
-        self.topic.choices = [SelectChoice("", _("I am not sure")), *(SelectChoice(topic) for topic in TOPICS)]
-        names = [SelectChoice(str(row.id), row.name) for row in accounts.departments()]
+        self.topic.choices = [SelectChoice("", _("I am not sure")), *(SelectChoice(topic, topic, render_kw={"lang": "zh-CN"}) for topic in TOPICS)]
+        names = [SelectChoice(str(row.id), row.name, render_kw={"lang": "zh-CN"}) for row in accounts.departments()]
         self.about.choices = [SelectChoice("", _("No unit")), *names]
 
     @property
@@ -94,6 +94,7 @@ class EnterForm(Written):
 
     def __init__(self, *args: Any, mailboxes: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.text.label.text = _("What the writer says")
         self.mailbox.choices = mailboxes
         self.channel.choices = [
             SelectChoice(channel, _(label)) for channel, label in CHANNELS.items() if channel != "web"

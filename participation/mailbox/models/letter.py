@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.evidence import service as evidence
 from participation.extensions import Instant, db
+from participation.mailbox.gist import gist
 from participation.mailbox.lifecycle import STAGES, WITH_DEPARTMENT
 from participation.mailbox.models.mailbox import Mailbox
 from participation.mailbox.rules import CHANNELS, KINDS
@@ -86,6 +87,11 @@ class Letter(db.Model):
     def may_be_public(self) -> bool:
         """With the writer's consent; never a letter about a unit, which reads what is public too."""
         return self.consent_public and self.about_department_id is None
+
+    @property
+    def gist(self) -> str:
+        """The first thing the published answer says; empty while nothing is published."""
+        return gist(self.public_answer)
 
 
 class LetterEvent(db.Model):
