@@ -110,3 +110,6 @@ def work_command() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     work(app, _stop_on_signals())
+
+
+groups = (group,)
