@@ -50,8 +50,9 @@ def serve(app: Flask) -> int:
     """Site and runner as one: gunicorn beside this process, which runs the jobs. Ends with the
     first signal, or as soon as gunicorn ends. Returns the exit status."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    stop = _stop_on_signals()
-    site = subprocess.Popen(gunicorn_command(os.environ.get("PORT", "5000")), cwd=HERE)
+    stop, port = _stop_on_signals(), os.environ.get("PORT", "5000")
+    site = subprocess.Popen(gunicorn_command(port), cwd=HERE)
+    click.echo(f"\nhttp://127.0.0.1:{port}  (Ctrl-C stops it)\n")
 
     died = threading.Event()
 
