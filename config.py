@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     secret_key: str = ""
     trusted_hosts: str = "127.0.0.1,localhost"
     cookies_secure: bool = False
+    port: int = Field(default=5000, ge=1, le=65535)
     proxy_hops: int = Field(default=0, ge=0, le=3)
 
     district: str = "周村区"

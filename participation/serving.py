@@ -1,7 +1,6 @@
 """Running the jobs: once, for ever, or beside the site in one process group (`python run.py`)."""
 
 import logging
-import os
 import secrets
 import signal
 import subprocess
@@ -50,7 +49,7 @@ def serve(app: Flask) -> int:
     """Site and runner as one: gunicorn beside this process, which runs the jobs. Ends with the
     first signal, or as soon as gunicorn ends. Returns the exit status."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    stop, port = _stop_on_signals(), os.environ.get("PORT", "5000")
+    stop, port = _stop_on_signals(), app.extensions["settings"].port
     site = subprocess.Popen(gunicorn_command(port), cwd=HERE)
     click.echo(f"\nhttp://127.0.0.1:{port}  (Ctrl-C stops it)\n")
 
@@ -74,7 +73,7 @@ def serve(app: Flask) -> int:
     return 1 if died.is_set() else 0
 
 
-def gunicorn_command(port: str) -> list[str]:
+def gunicorn_command(port: int) -> list[str]:
     # One process: SQLite has one writer, and eight threads keep readers from waiting for it.
     options = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
     return [
@@ -84,7 +83,7 @@ def gunicorn_command(port: str) -> list[str]:
         "run:app",
         *options,
         "--bind",
-        f"127.0.0.1:{int(port)}",
+        f"127.0.0.1:{port}",
         "--graceful-timeout",
         "10",
     ]

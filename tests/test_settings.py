@@ -46,6 +46,7 @@ def test_production_refuses_what_is_unsafe(change: dict[str, object], names: str
         ({"database_url": "mysql://localhost/x"}, "DATABASE_URL"),
         ({"deadline_time": "17:00"}, "DEADLINE_TIME"),
         ({"proxy_hops": 4}, "proxy_hops"),
+        ({"port": 70000}, "port"),
         ({"environment": "staging"}, "environment"),
         ({"trusted_hosts": ""}, "TRUSTED_HOSTS"),
     ],
