@@ -3,15 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from flask import redirect, request, session, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.accounts import contacts
+from participation.accounts.draft_code import DraftCode
 from participation.consultations import drafts
 from participation.consultations.forms.commenting import CommentForm
-from participation.consultations.forms.fields import sentence
 from participation.consultations.models import CommentDraft, Consultation
 from participation.consultations.queries import tracking
 from participation.consultations.rules.comments import read_contact
@@ -24,9 +24,10 @@ from participation.extensions import csrf, db
 from participation.files import queries as files
 from participation.files import service as file_service
 from participation.web.guards import current_actor, public
+from participation.web.said import sentence
 from participation.web.submission import is_ours, new_submission_key
 
-CODE = "comment_code"
+CODE = DraftCode("comment_code")
 FIELDS = ("clause", "text", "consent", "name", "contact")
 
 
@@ -75,7 +76,8 @@ def write_submitted(consultation_id: int) -> Response | tuple[str, int]:
         return _form(consultation, form, 422)
     draft = drafts.keep(consultation, key=key, payload=_payload(form), complete=True, now=now)
     try:
-        wait = _send_code(form, draft, now)
+        wanted = read_contact(form.contact.data)
+        wait = CODE.send(draft.id, wanted.channel, wanted.address, now=now)
     except Refused as refused:
         db.session.rollback()
         form.refuse("contact", sentence(refused))
@@ -99,19 +101,6 @@ def _stage(form: CommentForm, key: str, now: datetime) -> bool:
         if name.isascii() and name.isdigit() and len(name) < 10:
             file_service.unstage(key, int(name))
     return True
-
-
-def _send_code(form: CommentForm, draft: CommentDraft, now: datetime) -> int:
-    """Sends a code unless this browser has verified the contact. Returns seconds to wait."""
-    wanted = read_contact(form.contact.data)
-    known = contacts.verified_contact()
-    session.pop(CODE, None)
-    if known is not None and (known.channel, known.address) == (wanted.channel, wanted.address):
-        return 0
-    started = contacts.start_verification(wanted.channel, wanted.address, now=now)
-    if not started.wait:
-        session[CODE] = {"draft": draft.id, "token": started.token, "code": started.code}
-    return started.wait
 
 
 def _payload(form: CommentForm) -> dict[str, Any]:

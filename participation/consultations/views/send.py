@@ -1,14 +1,13 @@
 """The last step of commenting: read it once more, enter the code, send; then the receipt."""
 
-from typing import Any
 
 from flask import abort, redirect, session, url_for
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.accounts import contacts
+from participation.accounts.draft_code import is_verified
 from participation.consultations import drafts, service
 from participation.consultations.forms.commenting import CodeForm
 from participation.consultations.models import Comment, CommentDraft
@@ -48,7 +47,7 @@ def send(draft_id: int) -> Response | tuple[str, int]:
     if not form.validate():
         return _confirm(draft, form, 422)
     if not _verified(draft):
-        problem = _judge(draft, form.code.data or "")
+        problem = CODE.judge(draft.id, form.code.data or "", now=clock.now())
         if problem:
             db.session.commit()
             if draft.comment_id is not None:  # sent twice at the same instant: the code served the first
@@ -63,7 +62,7 @@ def send(draft_id: int) -> Response | tuple[str, int]:
         db.session.rollback()
         if tracking.by_submission(submission_digest(_draft_or_404(draft_id).key)) is None:
             raise
-    session.pop(CODE, None)
+    CODE.forget()
     return redirect(url_for("consultations.receipt", draft_id=draft_id), 303)
 
 
@@ -103,28 +102,8 @@ def _wanted(draft: CommentDraft) -> ContactAddress:
 
 
 def _verified(draft: CommentDraft) -> bool:
-    known, wanted = contacts.verified_contact(), _wanted(draft)
-    return known is not None and (known.channel, known.address) == (wanted.channel, wanted.address)
-
-
-def _code_sent(draft: CommentDraft) -> dict[str, Any] | None:
-    sent = session.get(CODE)
-    return sent if sent and sent["draft"] == draft.id else None
-
-
-def _judge(draft: CommentDraft, code: str) -> str:
-    """Empty when the code is right; else what to tell the writer."""
-    sent = _code_sent(draft)
-    if sent is None:
-        return _("There is no valid code. Go back to the comment and ask for a new one.")
-    if not code:
-        return _("Enter the six digits from the message")
-    confirmed = contacts.confirm(sent["token"], code, now=clock.now())
-    if confirmed.contact is not None:
-        return ""
-    if not confirmed.left:
-        return _("This code is no longer valid. Go back to the comment and ask for a new one.")
-    return _("The code is not right. Please check it; you can try %(left)d times more.", left=confirmed.left)
+    wanted = _wanted(draft)
+    return is_verified(wanted.channel, wanted.address)
 
 
 def _receive(draft: CommentDraft) -> Comment:
@@ -151,7 +130,7 @@ def _receive(draft: CommentDraft) -> Comment:
 
 
 def _confirm(draft: CommentDraft, form: CodeForm, status: int) -> tuple[str, int]:
-    wanted, sent = _wanted(draft), _code_sent(draft)
+    wanted, sent = _wanted(draft), CODE.sent(draft.id)
     clause = draft.payload["clause"]
     return page(
         "confirm.html",

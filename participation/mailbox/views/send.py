@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask import abort, redirect, session, url_for
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.accounts import contacts
 from participation.accounts import queries as accounts
+from participation.accounts.draft_code import is_verified
 from participation.duties.strip import day_strip
 from participation.evidence import service as evidence
 from participation.extensions import db
@@ -49,7 +49,7 @@ def send(draft_id: int) -> Response | tuple[str, int]:
     if not form.validate():
         return _confirm(draft, form, 422)
     if not _verified(draft):
-        problem = _judge(draft, form.code.data)
+        problem = CODE.judge(draft.id, form.code.data, now=now)
         if problem:
             db.session.commit()
             if draft.letter_id is not None:  # sent twice at the same instant: the code served the first
@@ -64,7 +64,7 @@ def send(draft_id: int) -> Response | tuple[str, int]:
         db.session.rollback()
         if tracking.by_submission(submission_digest(_draft_or_404(draft_id).key)) is None:
             raise
-    session.pop(CODE, None)
+    CODE.forget()
     return redirect(url_for("mailbox.receipt", draft_id=draft_id), 303)
 
 
@@ -105,28 +105,8 @@ def _wanted(draft: LetterDraft) -> ContactAddress:
 
 
 def _verified(draft: LetterDraft) -> bool:
-    known, wanted = contacts.verified_contact(), _wanted(draft)
-    return known is not None and (known.channel, known.address) == (wanted.channel, wanted.address)
-
-
-def _code_sent(draft: LetterDraft) -> dict[str, Any] | None:
-    sent = session.get(CODE)
-    return sent if sent and sent["draft"] == draft.id else None
-
-
-def _judge(draft: LetterDraft, code: str) -> str:
-    """Empty when the code is right; else what to tell the writer."""
-    sent = _code_sent(draft)
-    if sent is None:
-        return _("There is no valid code. Go back to the letter and ask for a new one.")
-    if not code:
-        return _("Enter the six digits from the message")
-    confirmed = contacts.confirm(sent["token"], code, now=clock.now())
-    if confirmed.contact is not None:
-        return ""
-    if not confirmed.left:
-        return _("This code is no longer valid. Go back to the letter and ask for a new one.")
-    return _("The code is not right. Please check it; you can try %(left)d times more.", left=confirmed.left)
+    wanted = _wanted(draft)
+    return is_verified(wanted.channel, wanted.address)
 
 
 def _receive(draft: LetterDraft, now: Any) -> Letter:
@@ -159,7 +139,7 @@ def _slug(draft: LetterDraft) -> str:
 
 
 def _confirm(draft: LetterDraft, form: CodeForm, status: int) -> tuple[str, int]:
-    wanted, sent = _wanted(draft), _code_sent(draft)
+    wanted, sent = _wanted(draft), CODE.sent(draft.id)
     about = draft.payload["about"]
     return page(
         "confirm.html",

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from flask import abort, flash, redirect, request, session, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.accounts import contacts
+from participation.accounts.draft_code import DraftCode
 from participation.duties import service as duties
 from participation.errors import Refused
 from participation.extensions import csrf, db
@@ -19,11 +20,12 @@ from participation.mailbox.forms.writing import WriteForm, Written
 from participation.mailbox.models import LetterDraft, Mailbox
 from participation.mailbox.queries import mailboxes, tracking
 from participation.mailbox.rules import read_contact
-from participation.mailbox.views.blueprint import blame, bp, page, sentence
+from participation.mailbox.views.blueprint import blame, bp, page
 from participation.web.guards import current_actor, public
+from participation.web.said import sentence
 from participation.web.submission import is_ours, new_submission_key
 
-CODE = "letter_code"
+CODE = DraftCode("letter_code")
 
 
 def mailbox_or_404(slug: str) -> Mailbox:
@@ -71,7 +73,8 @@ def write_submitted(slug: str) -> Response | tuple[str, int]:
         return _form(box, form, 422)
     draft = drafts.keep(box, key=key, payload=_payload(form), complete=True, now=now)
     try:
-        wait = _send_code(form, draft)
+        wanted = read_contact(form.contact.data)
+        wait = CODE.send(draft.id, wanted.channel, wanted.address, now=now)
     except Refused as refused:
         blame(form, Refused("invalid", refused.message, field="contact", args_=refused.args_))
         return _form(box, form, 422)
@@ -97,19 +100,6 @@ def checked(form: Written, key: str, now: datetime) -> bool:
         if name.isascii() and name.isdigit() and len(name) < 10:
             file_service.unstage(key, int(name))
     return right
-
-
-def _send_code(form: WriteForm, draft: LetterDraft) -> int:
-    """Sends a code unless this browser has verified the contact. Returns seconds to wait."""
-    wanted = read_contact(form.contact.data)
-    known = contacts.verified_contact()
-    session.pop(CODE, None)
-    if known is not None and (known.channel, known.address) == (wanted.channel, wanted.address):
-        return 0
-    started = contacts.start_verification(wanted.channel, wanted.address, now=clock.now())
-    if not started.wait:
-        session[CODE] = {"draft": draft.id, "token": started.token, "code": started.code}
-    return started.wait
 
 
 def _payload(form: WriteForm) -> dict[str, Any]:
