@@ -86,7 +86,7 @@ def addresses(app: Flask, world) -> list[str]:
         if rule.endpoint == "notices.demo_inbox":
             continue  # shows every message to everybody, and exists in a demonstration only
         numbers = [name for name, kind in rule._converters.items() if "Integer" in type(kind).__name__]
-        texts = {name: "mayor" for name in rule.arguments - set(numbers)}
+        texts = dict.fromkeys(rule.arguments - set(numbers), "mayor")
         with app.test_request_context():
             most = (entries if "entry_id" in numbers else min(rows, 6)) if numbers else 1
             for number in range(1, most + 1):

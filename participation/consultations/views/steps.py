@@ -12,7 +12,6 @@ from participation.access import Capability
 from participation.consultations import service
 from participation.consultations.forms.announcing import CorrectForm, ExtendForm, ReasonForm
 from participation.consultations.forms.commenting import ConfirmForm
-from participation.consultations.forms.fields import sentence
 from participation.consultations.models import Consultation
 from participation.consultations.queries import counts
 from participation.consultations.views.blueprint import ONE, blame, bp, own_or_404, page
@@ -22,6 +21,7 @@ from participation.errors import Refused
 from participation.extensions import db
 from participation.web.forms import Form
 from participation.web.guards import current_actor, requires
+from participation.web.said import sentence
 
 Answer = Response | tuple[str, int]
 
@@ -83,7 +83,7 @@ def withdraw(consultation_id: int) -> Answer:
 @bp.get(f"/desk/consultations/{ONE}/extend")
 @requires(Capability.APPROVE)
 def extend(consultation_id: int) -> tuple[str, int]:
-    return page("extend.html", consultation=own_or_404(consultation_id), form=ExtendForm(formdata=None))
+    return _extension(own_or_404(consultation_id), ExtendForm(formdata=None), 200)
 
 
 @bp.post(f"/desk/consultations/{ONE}/extend")
@@ -91,7 +91,7 @@ def extend(consultation_id: int) -> tuple[str, int]:
 def extended(consultation_id: int) -> Answer:
     consultation, form = own_or_404(consultation_id), ExtendForm()
     if not form.validate():
-        return page("extend.html", 422, consultation=consultation, form=form)
+        return _extension(consultation, form, 422)
     try:
         service.extend(
             consultation,
@@ -103,10 +103,18 @@ def extended(consultation_id: int) -> Answer:
         )
     except Refused as refused:
         blame(form, refused)
-        return page("extend.html", 422, consultation=own_or_404(consultation_id), form=form)
+        return _extension(own_or_404(consultation_id), form, 422)
     db.session.commit()
     flash(_("The period is extended; the announcement shows both dates."))
     return redirect(url_for("consultations.file", consultation_id=consultation_id), 303)
+
+
+def _extension(consultation: Consultation, form: ExtendForm, status: int) -> tuple[str, int]:
+    """A period that has not begun, or is over, has no such page: the refusal says why."""
+    refused = service.refusals(consultation, actor=current_actor(), now=clock.now())["extend"]
+    if refused is not None:
+        raise refused
+    return page("extend.html", status, consultation=consultation, form=form)
 
 
 @bp.get(f"/desk/consultations/{ONE}/correct")

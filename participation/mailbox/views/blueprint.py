@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, abort, render_template
-from flask_babel import gettext as _
+from flask_babel import gettext
 
 from participation.errors import Refused
 from participation.extensions import db
@@ -13,6 +13,7 @@ from participation.mailbox.queries import letters
 from participation.mailbox.rules import CHANNELS, GROUNDS, KINDS
 from participation.web.forms import Form
 from participation.web.guards import current_actor
+from participation.web.said import sentence
 
 bp = Blueprint("mailbox", __name__)
 
@@ -25,6 +26,9 @@ def _words() -> dict[str, Any]:
         "stages": STAGES,
         "grounds": GROUNDS,
         "channels": CHANNELS,
+        # In a template `_` trusts its text as markup; this is for text that an officer may have written.
+        "translated": gettext,
+        "sentence": sentence,
     }
 
 
@@ -45,11 +49,6 @@ def blame(form: Form, refused: Refused) -> None:
         raise refused
     db.session.rollback()
     form.refuse(refused.field, sentence(refused))
-
-
-def sentence(refused: Refused) -> str:
-    text = _(refused.message)
-    return text % refused.args_ if refused.args_ else text
 
 
 def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:

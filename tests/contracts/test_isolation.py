@@ -1,0 +1,482 @@
+"""What belongs to somebody else is not there: drafts, receipts, files, desks, notices, comments; and
+nothing secret leaves by a page, an address or a log."""
+
+import io
+import logging
+import re
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from sqlalchemy import select, text
+from wtforms import PasswordField
+from wtforms.fields.core import UnboundField
+
+from participation import clock
+from participation.consultations import service as consultations
+from participation.consultations.models import Comment, CommentDraft, Consultation
+from participation.extensions import db
+from participation.files.models import StoredFile
+from participation.mailbox import service as mailbox
+from participation.mailbox.models import Letter, LetterDraft
+from participation.mailbox.queries.letters import answer_of
+from participation.notices.models import Notice, NoticeReading
+from participation.web import errors_pages
+from participation.web.forms import Form
+from participation.web.guards import capability_of
+from tests import district
+from tests.browse import hidden_fields
+from tests.consultations import periods
+from tests.files.samples import picture
+from tests.mailbox import letters
+from tests.world import PASSWORD
+from tests.xss import ATTACKS
+
+
+@pytest.fixture
+def settled(world, played):
+    place = district.settle(world)
+    with played(district.NOW):
+        yield place
+
+
+def test_a_draft_its_files_and_its_receipt_open_in_their_own_browser_only(app, world, played):
+    mine, other = app.test_client(), app.test_client()
+    theirs = letters.FORM | {"contact": "13900004321"}
+    with played(district.NOW):
+        letters.mailboxes(clock.now())
+        photo = (io.BytesIO(picture("PNG")), "院门.png")
+        form = hidden_fields(mine.get("/mailbox/mayor/write").text) | letters.FORM
+        confirm = mine.post("/mailbox/mayor/write", data=form | {"files": photo}).headers["Location"]
+        draft = db.session.scalars(select(LetterDraft)).one().id
+        other.get("/mailbox/mayor/write")
+        for path in (confirm, f"/mailbox/receipt/{draft}"):
+            assert other.get(path).status_code == 404, path
+        assert letters.TEXT[:20] not in other.get(f"/mailbox/mayor/write?draft={draft}").text
+        stolen = other.submit("/mailbox/mayor/write", theirs | {"submission_key": form["submission_key"], "text": ""})
+        assert "院门.png" not in stolen.text
+        assert hidden_fields(stolen.text)["submission_key"] != form["submission_key"]
+        file = db.session.scalars(select(StoredFile)).one().id
+        other.submit("/mailbox/mayor/write", theirs | {"submission_key": form["submission_key"], "drop": str(file)})
+        assert db.session.get(StoredFile, file) is not None
+        sent = letters.send(mine, confirm)
+        assert other.post(confirm, data={"csrf_token": other.token(), "code": "000000"}).status_code == 404
+        assert mine.get(sent.headers["Location"]).status_code == 200
+        assert other.get(sent.headers["Location"]).status_code == 404
+        assert other.get(f"/track/letter/files/{file}").status_code == 404
+        assert other.get("/track/letter").status_code == 302
+        number = db.session.scalars(select(Letter)).one().id
+        assert other.get(f"/mine/letters/{number}").status_code == 404
+
+
+def test_a_comment_s_draft_and_receipt_open_in_their_own_browser_only(app, world, settled):
+    mine, other = app.test_client(), app.test_client()
+    path = f"/consultations/{settled.consultation}/comment"
+    form = {"text": "第三条宜延至二十二时。", "consent": "yes", "name": "王芳", "contact": "13900005678"}
+    confirm = mine.submit(path, form).headers["Location"]
+    draft = db.session.scalars(select(CommentDraft)).one().id
+    other.get(path)
+    for address in (confirm, f"/comments/receipt/{draft}"):
+        assert other.get(address).status_code == 404
+    assert "二十二时" not in other.get(f"{path}?draft={draft}").text
+    sent = letters.send(mine, confirm)
+    assert other.get(sent.headers["Location"]).status_code == 404
+    comment = db.session.scalars(select(Comment).order_by(Comment.id.desc())).first()
+    assert other.get(f"/mine/comments/{comment.id}").status_code == 404
+    assert other.get("/comments/mine").status_code == 302
+
+
+def test_the_desk_of_another_unit_is_not_there(app, world, settled):
+    """The utilities centre before the letters and consultations of the housing bureau."""
+    client = world.sign_in(app.test_client(), "utilities")
+    token = client.token()
+    letter, one = settled.letter, settled.consultation
+    gets = (
+        f"/desk/{letter}", f"/desk/{letter}/return", f"/desk/letters/{letter}", f"/desk/consultations/{one}",
+        f"/desk/consultations/{one}/sort", f"/desk/consultations/{one}/feedback", f"/desk/consultations/{one}/edit",
+        f"/desk/consultations/{settled.hidden_consultation}", f"/desk/consultations/{one}/enter",
+    )  # fmt: skip
+    posts = (
+        f"/desk/{letter}", f"/desk/{letter}/return", f"/desk/consultations/{one}/sort",
+        f"/desk/consultations/{one}/points", f"/desk/consultations/{one}/hide/{settled.comment}", f"/desk/consultations/{one}/submit",
+        f"/desk/consultations/{one}/edit", f"/desk/consultations/{one}/enter",
+    )  # fmt: skip
+    assert [path for path in gets if client.get(path).status_code != 404] == []
+    data = {"csrf_token": token, "text": "改掉", "title": "改掉", "c": str(settled.comment), "ground": "insult"}
+    assert [path for path in posts if client.post(path, data=data).status_code != 404] == []
+
+
+def test_a_comment_or_point_of_another_consultation_is_not_there(app, world, settled):
+    """An officer cannot reach from the own consultation into a colleague's by its numbers."""
+    with clock.played(periods.at("2026-11-02T09:00")):
+        other = consultations.draft(
+            periods.plan(), text=periods.TEXT, department_id=world.department["utilities"],
+            actor=world.actor("utilities"), now=clock.now(),
+        )  # fmt: skip
+        consultations.submit(other, actor=world.actor("utilities"), now=clock.now())
+        other = consultations.publish(other, actor=world.actor("utilities_head"), now=clock.now())
+        db.session.commit()
+        own = other.id
+    first = db.session.get(Consultation, settled.consultation)
+    point = consultations.create_point(first, title="推迟停车时段", actor=world.actor("officer"), now=clock.now()).id
+    db.session.commit()
+    client = world.sign_in(app.test_client(), "utilities")
+    token = client.token()
+    base = f"/desk/consultations/{own}"
+    assert client.get(f"{base}/comments/{settled.comment}/files/1").status_code == 404
+    assert (
+        client.post(
+            f"{base}/points/{point}",
+            data={"csrf_token": token, "outcome": "adopted", "change": "见第二条", "reason": ""},
+        ).status_code
+        == 404
+    )
+    assert (
+        client.post(f"{base}/sort", data={"csrf_token": token, "c": str(settled.comment), "to": str(point)}).status_code
+        == 404
+    )
+    assert (
+        client.post(f"{base}/hide/{settled.comment}", data={"csrf_token": token, "ground": "insult"}).status_code == 404
+    )
+    made = client.post(f"{base}/points", data={"csrf_token": token, "title": "自己的观点", "c": str(settled.comment)})
+    assert made.status_code in (303, 409, 422)
+    shown = client.get(f"{base}/sort?point={point}&show=point").text
+    assert "推迟停车时段" not in shown
+    assert "晚七时太早" not in shown
+    assert "晚七时太早" not in client.get(f"{base}/sort?show=all&q=晚七时").text
+
+
+def test_notices_of_others_are_neither_shown_nor_read(app, world, settled):
+    client = world.sign_in(app.test_client(), "town")
+    notice = db.session.scalars(select(Notice).where(Notice.to_department_id == world.department["housing"])).first()
+    assert notice is not None
+    answer = client.post("/notices/read", data={"csrf_token": client.token(), "notice": str(notice.id)})
+    assert answer.status_code == 404
+    assert client.post("/notices/read", data={"csrf_token": client.token()}).status_code == 302
+    assert db.session.scalars(select(NoticeReading).where(NoticeReading.notice_id == notice.id)).first() is None
+
+
+def test_the_ledger_says_of_other_units_letters_what_everybody_may_know(app, world, settled):
+    town = world.sign_in(app.test_client(), "town_head")
+    housing = world.sign_in(app.test_client(), "head")
+    letter = db.session.get(Letter, settled.letter)
+    for path in ("/ledger?state=", "/ledger.csv?state="):
+        assert letter.number in town.get(path).text
+        assert letter.title not in town.get(path).text, path
+        assert letter.title in housing.get(path).text, path
+    assert letter.title not in town.get("/ledger/1").text
+
+
+def test_a_password_is_never_printed_on_an_error_page(app, world, played):
+    def below(kind):
+        for child in kind.__subclasses__():
+            yield child
+            yield from below(child)
+
+    fields = {
+        name
+        for form in below(Form)
+        for name in dir(form)
+        if isinstance(field := getattr(form, name), UnboundField) and issubclass(field.field_class, PasswordField)
+    }
+    assert fields
+    assert fields <= errors_pages._NOT_SHOWN_AGAIN
+    client = world.sign_in(app.test_client(), "officer")
+    secret = {"present": PASSWORD, "password": "a new long password", "again": "a new long password"}
+    for path, data in (("/password", secret), ("/sign-in", {"login": "officer", "password": PASSWORD})):
+        shown = client.post(path, data=data | {"csrf_token": "stale"})
+        assert shown.status_code == 400
+        assert [value for value in data.values() if value in shown.text and value != "officer"] == []
+
+
+def table_rows() -> dict[str, list[object]]:
+    found = {}
+    for table in db.metadata.sorted_tables:
+        if table.name not in ("sign_in_session",):
+            found[table.name] = sorted(map(repr, db.session.execute(select(table)).all()))
+    db.session.rollback()
+    return found
+
+
+@pytest.mark.parametrize("login", [None, "officer", "head", "office", "auditor", "administrator"])
+def test_looking_changes_nothing(app, world, settled, login):
+    client = app.test_client()
+    if login:
+        world.sign_in(client, login)
+    before = table_rows()
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and capability_of(app, rule.endpoint) is not None:
+            for number in (1, 2):
+                with app.test_request_context():
+                    path = rule.build(
+                        {
+                            name: number if "Integer" in type(kind).__name__ else "mayor"
+                            for name, kind in rule._converters.items()
+                        }
+                    )[1]
+                client.get(path)
+                client.head(path)
+    after = table_rows()
+    assert [name for name in before if before[name] != after[name]] == []
+
+
+def neutral(page: str) -> str:
+    return re.sub(r'(name="csrf_token"[^>]*value=)"[^"]+"', r"\1", page)
+
+
+def test_an_unknown_number_and_a_wrong_secret_get_the_same_bytes(app, world, settled):
+    comment = db.session.get(Comment, settled.comment).number
+    for path, known in (("/track", settled.letter_number), ("/comments/track", comment)):
+        missing = known[:-3] + "998"
+        first = app.test_client().submit(path, {"number": known, "secret": "0000-0000-0000-0000"})
+        second = app.test_client().submit(path, {"number": missing, "secret": "0000-0000-0000-0000"})
+        assert first.status_code == second.status_code == 422
+        assert neutral(first.text).replace(known, "") == neutral(second.text).replace(missing, "")
+        assert {key: value for key, value in first.headers if key not in ("Set-Cookie", "Content-Length")} == {
+            key: value for key, value in second.headers if key not in ("Set-Cookie", "Content-Length")
+        }
+
+
+def test_signing_in_leaves_the_old_session_behind_and_the_cookie_is_guarded(app, world, played):
+    with played(district.NOW):
+        client = app.test_client()
+        client.get("/mailbox")
+        client.token()
+        before = client.get_cookie("pp").value
+        world.sign_in(client, "officer")
+        kept = client.get_cookie("pp").value
+        assert kept != before
+        answer = client.get("/desk")
+        assert "no-store" in answer.headers["Cache-Control"]
+        client.post("/sign-out", data={"csrf_token": client.token("/password")})
+        client.set_cookie("pp", kept)
+        assert client.get("/desk").status_code == 302
+    header = app.test_client().get("/sign-in").headers["Set-Cookie"]
+    assert "HttpOnly" in header
+    assert "SameSite=Lax" in header
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example/",
+        "/%09/evil.example",
+        "javascript:alert(1)",
+        "/a\r\nb",
+    ],
+)
+def test_signing_in_never_leads_off_the_site(app, world, path):
+    answer = app.test_client().submit("/sign-in", {"login": "officer", "password": PASSWORD, "next": path})
+    assert answer.status_code == 303
+    assert urlsplit(urljoin("http://localhost/sign-in", answer.headers["Location"])).netloc == "localhost"
+
+
+def test_canaries_reach_no_log(app, world, played, caplog, capfd, monkeypatch):
+    """What people write stays out of the log, also when the application breaks in the middle of it."""
+    canaries = ("金丝雀", "13912345678", letters.SECRET, PASSWORD)
+    form = letters.FORM | {
+        "text": "金丝雀写的信，请看看。",
+        "title": "金丝雀",
+        "name": "金丝雀",
+        "contact": "13912345678",
+    }
+    client = app.test_client()
+    caplog.set_level(logging.DEBUG)
+    with played(district.NOW):
+        letters.mailboxes(clock.now())
+        confirm = client.submit("/mailbox/mayor/write", form).headers["Location"]
+        code = re.search(r"\b(\d{6})\b", re.sub(r"<[^>]+>", " ", client.get(confirm).text))[1]
+        with monkeypatch.context() as broken:
+            broken.setattr(mailbox, "receive", lambda *_args, **values: {}[values["text"]])
+            broken.setattr(app, "testing", False)
+            broken.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+            assert letters.send(client, confirm).status_code == 500
+            broken.setattr(
+                mailbox,
+                "receive",
+                lambda *_args, **values: db.session.execute(text("SELECT :a FROM nowhere"), {"a": values["text"]}),
+            )
+            assert letters.send(client, confirm).status_code == 500
+        client.submit("/track", {"number": "XX-2026-1123-001", "secret": letters.SECRET})
+        client.submit("/sign-in", {"login": "officer", "password": PASSWORD})
+    told = caplog.text + "".join(capfd.readouterr())
+    assert [word for word in (*canaries, code) if word in told] == []
+    assert "request_failed" in told
+
+
+def test_secrets_and_codes_stand_in_no_address(app, world, played):
+    client = app.test_client()
+    with played(district.NOW):
+        letters.mailboxes(clock.now())
+        confirm = letters.write(client)
+        code = re.search(r"\b(\d{6})\b", re.sub(r"<[^>]+>", " ", client.get(confirm.headers["Location"]).text))[1]
+        sent = letters.send(client, confirm.headers["Location"])
+        secret = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", client.get(sent.headers["Location"]).text)[0]
+        number = db.session.scalars(select(Letter)).one().number
+        tracked = app.test_client().submit("/track", {"number": number, "secret": secret})
+    for answer in (confirm, sent, tracked):
+        assert answer.status_code == 303
+        assert not [word for word in (code, secret, number) if word in answer.headers["Location"]]
+
+
+class Tags(HTMLParser):
+    """The tags of a page that a browser would run or load from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bad: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        loads = given.get("src", "") + given.get("poster", "") + given.get("data", "")
+        runs = [name for name in given if name.startswith("on") or name in ("style", "srcdoc", "formaction")]
+        href = given.get("href", given.get("xlink:href", "")).strip().lower()
+        strange = tag in ("iframe", "object", "embed", "base", "frame", "applet", "math", "audio", "video", "style")
+        foreign = loads and not loads.startswith(("/static/", "data:image"))
+        leads = re.match(r"[a-z0-9+.-]*script:|data:|vbscript:|//|file:", href)
+        if runs or strange or foreign or leads or (tag == "script" and "src" not in given):
+            self.bad.append(self.get_starttag_text() or tag)
+
+
+def dangers(page: str) -> list[str]:
+    parser = Tags()
+    parser.feed(page)
+    return parser.bad
+
+
+def test_the_finder_sees_planted_scripts():
+    assert (
+        len(dangers("<p onclick=x>a</p><script>1</script><img src=x><a href='javascript:1'>x</a><a href='/ok'>x</a>"))
+        == 4
+    )
+
+
+def test_no_text_surface_runs_what_was_written_into_it(app, world, played):
+    """Every attack in every field that somebody else reads, on the page of everybody who reads it."""
+    evil = "\n".join(ATTACKS)
+    line = "\"'><img src=x onerror=alert(1)><script>alert(1)</script>{{7*7}}"
+    with played("2026-11-16T09:00"):
+        letter = letters.received(clock.now(), title=line, text=evil, author_name=line[:60], place=line)
+        mailbox.assign(
+            letter,
+            department_id=world.department["housing"],
+            actor=world.actor("office"),
+            now=clock.now(),
+            topic="其他",
+        )
+        mailbox.submit(letter, text=evil, contact=line, version=None, actor=world.actor("officer"), now=clock.now())
+        mailbox.send_back(letter, reason=line, actor=world.actor("head"), now=clock.now())
+        mailbox.submit(
+            letter,
+            text=evil,
+            contact=line,
+            version=letters_version(letter),
+            actor=world.actor("officer"),
+            now=clock.now(),
+        )
+        mailbox.approve(
+            letter, actor=world.actor("head"), now=clock.now(), public_title=line, public_text=evil, public_answer=evil
+        )
+        back = letters.received(clock.now(), title=line, text=evil)
+        mailbox.assign(back, department_id=world.department["housing"], actor=world.actor("office"), now=clock.now())
+        mailbox.give_back(back, reason=evil, basis=line, actor=world.actor("officer"), now=clock.now())
+        refused = letters.received(clock.now(), title=line, text=evil)
+        mailbox.refuse(
+            refused, ground="repeat", text=evil, proper_channel=line, actor=world.actor("office"), now=clock.now()
+        )
+        db.session.commit()
+    names = ("title", "why", "explanation", "contact_person", "contact_phone", "contact_address", "contact_email")
+    one = periods.opened(
+        world,
+        short_reason=evil,
+        contact_visit=line,
+        **{name: line if name != "explanation" else evil for name in names},
+        text=f"第一条 {evil}\n第二条 {line}",
+    )
+    parts = [evil[start : start + 4000] for start in range(0, len(evil), 4000)]
+    said = [periods.commented(one, text=part, author_name=line[:60], consent_public=True).id for part in parts]
+    with played("2026-11-11T10:00"):
+        consultations.show(one, said, actor=world.actor("officer"), now=clock.now())
+        point = consultations.create_point(one, title=line[:120], actor=world.actor("officer"), now=clock.now())
+        consultations.assign(one, point, said, actor=world.actor("officer"), now=clock.now())
+        consultations.answer_point(
+            one,
+            point,
+            outcome="not_adopted",
+            reason=evil[:1500],
+            clause_id=None,
+            change="",
+            actor=world.actor("officer"),
+            now=clock.now(),
+        )
+        consultations.ask_withdrawal(one, reason=evil, actor=world.actor("officer"), now=clock.now())
+        db.session.commit()
+    found, seen = [], set()
+    with played("2026-11-24T09:00"):
+        for login in (None, "officer", "head", "office", "auditor", "administrator"):
+            client = app.test_client()
+            if login:
+                world.sign_in(client, login)
+            for rule in app.url_map.iter_rules():
+                if "GET" not in rule.methods or capability_of(app, rule.endpoint) is None:
+                    continue
+                for number in (1, 2, 3) if rule.arguments else (1,):
+                    with app.test_request_context():
+                        path = rule.build(
+                            {
+                                name: number if "Integer" in type(kind).__name__ else "mayor"
+                                for name, kind in rule._converters.items()
+                            }
+                        )[1]
+                    shown = client.get(path)
+                    if shown.mimetype != "text/html":
+                        continue
+                    if "onerror=alert(1)" in shown.text:
+                        seen.add(rule.endpoint)
+                    found += [(login, path, tag[:80]) for tag in dangers(shown.text)[:1]]
+            asked = client.get("/search", query_string={"q": line})
+            found += [(login, "/search", tag[:80]) for tag in dangers(asked.text)]
+            kept = client.post("/mailbox/mayor/write", data={"text": evil})
+            found += [(login, "kept", tag[:80]) for tag in dangers(kept.text)]
+    assert found == []
+    assert {"mailbox.letter", "mailbox.file", "mailbox.desk_letter", "consultations.show", "consultations.sort"} <= seen
+
+
+def letters_version(letter: Letter) -> int:
+    answer = answer_of(letter)
+    assert answer is not None
+    return answer.version
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd.png",
+        "\u202egnp.exe.png",
+        'x"; filename="y.png',
+        "照片，" * 100 + ".png",
+        "<img src=x onerror=alert(1)>.png",
+    ],
+)
+def test_a_file_s_name_stays_a_name(app, world, played, name):
+    with played(district.NOW):
+        letters.mailboxes(clock.now())
+        client = app.test_client()
+        form = hidden_fields(client.get("/mailbox/mayor/write").text) | letters.FORM
+        confirm = client.post("/mailbox/mayor/write", data=form | {"files": (io.BytesIO(picture("PNG")), name)})
+        assert confirm.status_code == 303
+        shown = client.get(confirm.headers["Location"])
+        assert dangers(shown.text) == []
+        letters.send(client, confirm.headers["Location"])
+        client.get(f"/mailbox/receipt/{db.session.scalars(select(LetterDraft)).one().id}")
+        file = db.session.scalars(select(StoredFile)).one()
+        assert not set("/\\\r\n\u202e") & set(file.original_name)
+        with client.get(f"/track/letter/files/{file.id}") as answer:
+            assert answer.status_code == 200
+            assert answer.headers["Content-Disposition"].startswith("attachment; filename=attachment-")
+            assert answer.headers["Content-Disposition"].isascii()
+            assert "Set-Cookie: x" not in str(answer.headers)
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert "sandbox" in answer.headers["Content-Security-Policy"]
