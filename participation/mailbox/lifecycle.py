@@ -156,6 +156,6 @@ def _back(facts: LetterFacts) -> Refused | None:
             "wrong_time",
             N_("A letter can be returned within 2 workdays after it was given to you, until %(day)s. Please answer it"),
             RETURN_RULE,
-            args_={"day": f"{facts.return_until:%Y-%m-%d}"},
+            args_={"day": facts.return_until},
         )
     return None

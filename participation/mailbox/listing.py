@@ -48,5 +48,5 @@ def register() -> None:
     register_mine(mine)
     add_tab("mailbox.dispatch", N_("Dispatch"), Capability.DISPATCH, 10)
     add_tab("mailbox.desk", N_("Letters"), Capability.ANSWER, 20)
-    add_tab("mailbox.approvals", N_("Approvals"), Capability.APPROVE, 30)
+    add_tab("mailbox.approvals", N_("Approvals"), Capability.APPROVE, 15)
     add_tab("mailbox.enter", N_("Enter a letter"), Capability.ENTER_FOR_OTHERS, 40)

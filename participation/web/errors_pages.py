@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from participation.errors import Refused
 from participation.extensions import db
 from participation.failures import place
+from participation.web.said import sentence
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +46,7 @@ def _page(
 def _refused(error: Refused) -> tuple[str, int]:
     db.session.rollback()
     kept = [error.kept] if error.kept else _written()
-    return _page(
-        error.status, _(error.message) % error.args_ if error.args_ else _(error.message), "", error.basis, kept
-    )
+    return _page(error.status, sentence(error), "", error.basis, kept)
 
 
 def _stale(_error: StaleDataError) -> tuple[str, int]:

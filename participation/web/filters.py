@@ -7,7 +7,6 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
-from werkzeug.routing import BuildError
 
 from participation import clock
 from participation.access import Capability
@@ -130,10 +129,7 @@ def numeral(value: int) -> str:
 
 def link(endpoint: str, **values: object) -> str:
     """`url_for`, under the name that the layouts use."""
-    try:
-        return url_for(endpoint, **values)  # type: ignore[arg-type]
-    except BuildError:
-        return "/"
+    return url_for(endpoint, **values)  # type: ignore[arg-type]
 
 
 def here(**changes: str) -> str:
@@ -176,6 +172,7 @@ def init_app(app: Flask) -> None:
             "actor": actor,
             "settings": settings,
             "tabs": navigation.tabs_for(actor),
+            "current_tab": lambda: navigation.current_tab(actor),
             "site_name": _(
                 "%(district)s public participation",
                 district=settings.district if is_chinese() else settings.district_en,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask import request, url_for
+
 from participation.access import Actor, Capability
 
 
@@ -24,3 +26,12 @@ def add_tab(endpoint: str, label: str, capability: Capability, order: int) -> No
 
 def tabs_for(actor: Actor) -> list[Tab]:
     return sorted((tab for tab in _tabs if actor.can(tab.capability)), key=lambda tab: tab.order)
+
+
+def current_tab(actor: Actor) -> Tab | None:
+    """The tab under which the requested page lies: the one whose address begins the page's, the longest wins."""
+    here = request.path.rstrip("/") + "/"
+    above = [
+        (len(url), tab) for tab in tabs_for(actor) if here.startswith((url := url_for(tab.endpoint).rstrip("/")) + "/")
+    ]
+    return max(above, key=lambda each: each[0])[1] if above else None

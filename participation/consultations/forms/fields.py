@@ -1,15 +1,12 @@
 """What every text field here is checked for, and how white space is read."""
 
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from wtforms import Field, ValidationError
 from wtforms import Form as AnyForm
 
-from participation.errors import Refused
 from participation.web.fields import Readable
-from participation.web.filters import day_week
 
 
 class Said:
@@ -35,15 +32,3 @@ def line(text: str | None) -> str:
 
 def paragraphs(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def sentence(refused: Refused) -> str:
-    """A refusal as a person reads it."""
-    return told(refused.message, refused.args_)
-
-
-def told(message: str, args: dict[str, object]) -> str:
-    """A marked message in the reader's language; days in its placeholders written as days."""
-    written = {name: day_week(value) if isinstance(value, date) else value for name, value in args.items()}
-    text = _(message)
-    return text % written if written else text

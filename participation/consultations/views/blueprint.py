@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 
 from participation import clock
-from participation.consultations.forms.fields import sentence, told
 from participation.consultations.lifecycle import STAGES
 from participation.consultations.models import Consultation
 from participation.consultations.queries import periods
@@ -17,6 +16,7 @@ from participation.errors import N_, Refused
 from participation.extensions import db
 from participation.web.forms import Form
 from participation.web.guards import current_actor
+from participation.web.said import sentence, told
 
 bp = Blueprint("consultations", __name__)
 

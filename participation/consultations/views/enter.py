@@ -8,7 +8,6 @@ from participation import clock
 from participation.access import Capability
 from participation.consultations import service
 from participation.consultations.forms.commenting import EnterForm
-from participation.consultations.forms.fields import sentence
 from participation.consultations.models import Consultation
 from participation.consultations.queries import tracking
 from participation.consultations.rules.comments import read_contact
@@ -20,6 +19,7 @@ from participation.extensions import db
 from participation.files import queries as files
 from participation.files import service as file_service
 from participation.web.guards import current_actor, requires
+from participation.web.said import sentence
 from participation.web.secrets import digest_secret
 from participation.web.submission import is_ours, new_submission_key, secret_for, submission_digest
 

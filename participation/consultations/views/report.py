@@ -10,13 +10,13 @@ from participation.accounts import queries as accounts
 from participation.consultations import service
 from participation.consultations.forms.announcing import ReasonForm
 from participation.consultations.forms.commenting import ConfirmForm
-from participation.consultations.forms.fields import sentence
 from participation.consultations.queries import counts, points
 from participation.consultations.views.blueprint import ONE, bp, own_or_404, page
 from participation.duties import queries as duties
 from participation.errors import Refused
 from participation.extensions import db
 from participation.web.guards import current_actor, requires
+from participation.web.said import sentence
 
 Answer = Response | tuple[str, int]
 

@@ -13,7 +13,6 @@ from participation.accounts import queries as accounts
 from participation.consultations import service
 from participation.consultations.forms.answering import AnswerForm, PointForm
 from participation.consultations.forms.commenting import ConfirmForm
-from participation.consultations.forms.fields import sentence
 from participation.consultations.models import Consultation, OpinionPoint
 from participation.consultations.queries import comments, counts, periods, points
 from participation.consultations.views.blueprint import ONE, blame, bp, number_of, own_or_404, page
@@ -23,6 +22,7 @@ from participation.extensions import db
 from participation.files import queries as files
 from participation.files.sending import send
 from participation.web.guards import current_actor, requires
+from participation.web.said import sentence
 
 POINT = "<int(max=2147483647):point_id>"
 Answer = Response | tuple[str, int]

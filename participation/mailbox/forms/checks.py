@@ -7,6 +7,9 @@ from wtforms import Form as AnyForm
 
 from participation.mailbox.rules import one_line, unprintable, whole_text
 
+CHINESE = {"lang": "zh-CN"}
+"""Names of units and topics are content: Chinese in every language."""
+
 
 class Text:
     """Says what is missing, too long or unreadable. Lengths count characters as people do."""

@@ -8,13 +8,15 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectF
 from wtforms.validators import InputRequired
 
 from participation.accounts import queries as accounts
-from participation.mailbox.forms.checks import Text, line, paragraphs
+from participation.mailbox.forms.checks import CHINESE, Text, line, paragraphs
 from participation.mailbox.rules import ANSWER_LIMIT, GROUNDS, TEXT_LIMIT, TITLE_LIMIT, TOPICS
 from participation.web.forms import Form
 
 
+
 def _units(without: set[int]) -> list[SelectChoice]:
-    return [SelectChoice(str(row.id), row.name, render_kw={"lang": "zh-CN"}) for row in accounts.departments() if row.id not in without]
+    rows = [row for row in accounts.departments() if row.id not in without]
+    return [SelectChoice(str(row.id), row.name, render_kw=CHINESE) for row in rows]
 
 
 class AssignForm(Form):
@@ -29,7 +31,7 @@ class AssignForm(Form):
     def __init__(self, *args: Any, without: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.department.choices = [SelectChoice("", _("Choose")), *_units(without)]
-        self.topic.choices = [SelectChoice(topic, topic, render_kw={"lang": "zh-CN"}) for topic in TOPICS]
+        self.topic.choices = [SelectChoice(topic, topic, render_kw=CHINESE) for topic in TOPICS]
 
 
 class RefuseForm(Form):

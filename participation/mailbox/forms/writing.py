@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from participation.accounts import queries as accounts
 from participation.errors import Refused
 from participation.files.rules import ACCEPT
-from participation.mailbox.forms.checks import CHOOSE_KIND, Text, line, paragraphs
+from participation.mailbox.forms.checks import CHINESE, CHOOSE_KIND, Text, line, paragraphs
 from participation.mailbox.rules import CHANNELS, KINDS, OTHER_TOPIC, TEXT_LIMIT, TITLE_LIMIT, TOPICS, read_contact
 from participation.web.fields import FilesField
 from participation.web.forms import Form
@@ -49,8 +49,11 @@ class Written(Form):
         super().__init__(*args, **kwargs)
         self.kind.choices = [SelectChoice(kind, _(label)) for kind, (label, _hint) in KINDS.items()]
         self.kind.render_kw = {"hints": {kind: _(hint) for kind, (_label, hint) in KINDS.items()}}
-        self.topic.choices = [SelectChoice("", _("I am not sure")), *(SelectChoice(topic, topic, render_kw={"lang": "zh-CN"}) for topic in TOPICS)]
-        names = [SelectChoice(str(row.id), row.name, render_kw={"lang": "zh-CN"}) for row in accounts.departments()]
+        self.topic.choices = [
+            SelectChoice("", _("I am not sure")),
+            *(SelectChoice(topic, topic, render_kw=CHINESE) for topic in TOPICS),
+        ]
+        names = [SelectChoice(str(row.id), row.name, render_kw=CHINESE) for row in accounts.departments()]
         self.about.choices = [SelectChoice("", _("No unit")), *names]
 
     @property

@@ -12,9 +12,10 @@ from participation.mailbox import service
 from participation.mailbox.forms.desk import AnswerForm, ReturnForm
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import letters
-from participation.mailbox.views.blueprint import LETTER, blame, bp, letter_or_404, page, sentence
+from participation.mailbox.views.blueprint import LETTER, blame, bp, letter_or_404, page
 from participation.mailbox.views.desk import about, own_queue
 from participation.web.guards import current_actor, requires
+from participation.web.said import sentence
 
 
 @bp.get(f"/desk/{LETTER}")
