@@ -37,7 +37,7 @@ def sent(client, consultation, **changes: str):
 
 def clause(client, consultation) -> dict[str, str]:
     page = client.get(f"/consultations/{consultation.id}/comment?clause=2").text
-    found = re.search(r'<option selected value="(\d+)">第二条', page)
+    found = re.search(r'<option(?: lang="zh-CN")? selected value="(\d+)">第二条', page)
     assert found
     return {"clause": found.group(1)}
 

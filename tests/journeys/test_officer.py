@@ -86,7 +86,7 @@ def test_on_the_third_workday_it_cannot_go_back(client, world, played, letter):
         world.sign_in(client, "officer")
         page = client.get(f"/desk/{letter}/return")
     assert page.status_code == 409
-    assert "2026-10-08" in words(page.text)
+    assert "10月8日" in words(page.text)
 
 
 def test_returning_needs_a_basis(client, world, played, letter):
