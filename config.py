@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HERE = Path(__file__).parent
@@ -54,6 +54,14 @@ class Settings(BaseSettings):
     def _database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("smtp_url", "sms_gateway")
+    @classmethod
+    def _gateway(cls, value: str, field: ValidationInfo) -> str:
+        schemes = ("smtp://", "smtps://") if field.field_name == "smtp_url" else ("https://", "http://")
+        if value and not value.startswith(schemes):
+            raise ValueError(f"{str(field.field_name).upper()} must begin with {' or '.join(schemes)}")
         return value
 
     @field_validator("trusted_hosts")

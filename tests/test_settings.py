@@ -49,6 +49,8 @@ def test_production_refuses_what_is_unsafe(change: dict[str, object], names: str
         ({"port": 70000}, "port"),
         ({"environment": "staging"}, "environment"),
         ({"trusted_hosts": ""}, "TRUSTED_HOSTS"),
+        ({"smtp_url": "mail.example.gov.cn"}, "SMTP_URL"),
+        ({"sms_gateway": "ftp://sms.example.gov.cn"}, "SMS_GATEWAY"),
     ],
 )
 def test_a_value_that_cannot_be_meant_is_refused_everywhere(change: dict[str, object], names: str):

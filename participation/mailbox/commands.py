@@ -24,7 +24,10 @@ mailbox = AppGroup("mailbox", help="Mailboxes: who owns them, how many workdays 
 @mailbox.command()
 def seed() -> None:
     """The 区长信箱 and the website's 互动 column, where they do not exist yet."""
-    made = service.seed_mailboxes(actor=SYSTEM, now=clock.now())
+    try:
+        made = service.seed_mailboxes(actor=SYSTEM, now=clock.now())
+    except LookupError as missing:
+        raise click.ClickException(str(missing)) from None
     db.session.commit()
     click.echo(", ".join(f"{box.slug} ({box.name})" for box in made) or "Nothing to do: they exist.")
 
