@@ -35,14 +35,19 @@ C = Capability
 GRANTS: dict[Role, frozenset[Capability]] = {
     Role.PUBLIC: frozenset({C.TAKE_PART}),
     Role.CITIZEN: frozenset({C.TAKE_PART, C.OWN_MATTERS}),
-    Role.OFFICER: frozenset(
-        {C.TAKE_PART, C.USE_DESK, C.ANSWER, C.ENTER_FOR_OTHERS, C.DRAFT_CONSULTATION}
-    ),
-    Role.HEAD: frozenset(
-        {C.TAKE_PART, C.USE_DESK, C.ANSWER, C.APPROVE, C.DRAFT_CONSULTATION, C.READ_LEDGER}
-    ),
+    Role.OFFICER: frozenset({C.TAKE_PART, C.USE_DESK, C.ANSWER, C.ENTER_FOR_OTHERS, C.DRAFT_CONSULTATION}),
+    Role.HEAD: frozenset({C.TAKE_PART, C.USE_DESK, C.ANSWER, C.APPROVE, C.DRAFT_CONSULTATION, C.READ_LEDGER}),
     Role.OFFICE: frozenset(
-        {C.TAKE_PART, C.USE_DESK, C.DISPATCH, C.MANAGE_CATALOGUE, C.ENTER_FOR_OTHERS, C.READ_LEDGER, C.READ_ALL, C.MANAGE_CALENDAR}
+        {
+            C.TAKE_PART,
+            C.USE_DESK,
+            C.DISPATCH,
+            C.MANAGE_CATALOGUE,
+            C.ENTER_FOR_OTHERS,
+            C.READ_LEDGER,
+            C.READ_ALL,
+            C.MANAGE_CALENDAR,
+        }
     ),
     Role.AUDITOR: frozenset({C.TAKE_PART, C.USE_DESK, C.READ_LEDGER, C.READ_ALL, C.WRITE_FINDING}),
     Role.ADMINISTRATOR: frozenset({C.TAKE_PART, C.USE_DESK, C.MANAGE_PEOPLE, C.MANAGE_CALENDAR}),
@@ -84,10 +89,7 @@ class Actor:
         """Whether any post (in that department, when one is named) grants the capability."""
         if department_id is None:
             return capability in self.capabilities
-        return any(
-            capability in GRANTS[post.role] and post.department_id == department_id
-            for post in self.posts
-        )
+        return any(capability in GRANTS[post.role] and post.department_id == department_id for post in self.posts)
 
     @property
     def ref(self) -> str:
@@ -102,9 +104,7 @@ ANYONE = Actor()
 SYSTEM = Actor(name="system", capabilities=frozenset())
 
 
-def actor_for(
-    *, person_id: int, name: str, posts: tuple[PostHeld, ...], is_citizen: bool
-) -> Actor:
+def actor_for(*, person_id: int, name: str, posts: tuple[PostHeld, ...], is_citizen: bool) -> Actor:
     """The actor with the union of what their posts grant."""
     granted = set(GRANTS[Role.CITIZEN if is_citizen else Role.PUBLIC])
     for post in posts:

@@ -6,9 +6,7 @@ bleach gets no more fixes, so nh3 follows it with the same list; what either rem
 import bleach
 import nh3
 
-TAGS = frozenset(
-    "p br strong em ul ol li h3 h4 blockquote table thead tbody tr th td a".split()
-)
+TAGS = frozenset("p br strong em ul ol li h3 h4 blockquote table thead tbody tr th td a".split())
 ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}}
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _DROPPED_WITH_TEXT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math"}

@@ -21,7 +21,8 @@ class Client(FlaskClient):
         """Each request has an application context, and so a `g` and a database session, of its own, as
         on a server. The test's own session lets go of its locks first: commit what the page shall see."""
         if has_app_context():
-            assert not (db.session.new or db.session.dirty or db.session.deleted), "Commit before asking for a page"
+            unsaved = [*db.session.new, *db.session.dirty, *db.session.deleted]
+            assert unsaved == [], "Commit before asking for a page"
             db.session.rollback()
         with self.application.app_context():
             return super().open(*args, **kwargs)

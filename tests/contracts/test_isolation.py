@@ -98,7 +98,8 @@ def test_the_desk_of_another_unit_is_not_there(app, world, settled):
     )  # fmt: skip
     posts = (
         f"/desk/{letter}", f"/desk/{letter}/return", f"/desk/consultations/{one}/sort",
-        f"/desk/consultations/{one}/points", f"/desk/consultations/{one}/hide/{settled.comment}", f"/desk/consultations/{one}/submit",
+        f"/desk/consultations/{one}/points", f"/desk/consultations/{one}/hide/{settled.comment}",
+        f"/desk/consultations/{one}/submit",
         f"/desk/consultations/{one}/edit", f"/desk/consultations/{one}/enter",
     )  # fmt: skip
     assert [path for path in gets if client.get(path).status_code != 404] == []

@@ -1,6 +1,5 @@
 """The last step of commenting: read it once more, enter the code, send; then the receipt."""
 
-
 from flask import abort, redirect, session, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
