@@ -206,6 +206,20 @@ def test_the_head_who_ticks_publication_is_told_why_not(app, world, played, lett
     assert db.session.get(Letter, letter.id).published_at is None
 
 
+def test_nobody_enters_a_letter_about_the_own_unit_for_somebody_else(app, world, played):
+    """Whoever enters it would print, and so hold, the query code."""
+    with played(WROTE):
+        letters.mailboxes(clock.now())
+        client = world.sign_in(app.test_client(), "officer")
+        form = letters.FORM | {"mailbox": "mayor", "channel": "window", "about": str(world.department["housing"])}
+        refused = client.submit("/desk/enter", form)
+        assert refused.status_code == 422
+        assert letters.FORM["title"] in refused.text
+        done = client.submit("/desk/enter", form | {"about": str(world.department["town"])})
+        assert done.status_code == 303
+    assert db.session.query(Letter).one().about_department_id == world.department["town"]
+
+
 def test_a_mailbox_never_has_the_government_office_as_deputy(app, world, played):
     """Letters about the office would go to the office."""
     with played(WROTE), pytest.raises(Refused) as refused:

@@ -7,7 +7,7 @@ from participation.mailbox.service.facts import facts_of, refusals
 from participation.mailbox.service.mailboxes import create_mailbox, seed_mailboxes
 from participation.mailbox.service.moving import answer_duty, assign, give_back, restrict, transfer
 from participation.mailbox.service.publishing import publish, withdraw_consent
-from participation.mailbox.service.receiving import receive
+from participation.mailbox.service.receiving import entry_refusal, receive
 
 __all__ = [
     "answer_duty",
@@ -15,6 +15,7 @@ __all__ = [
     "assign",
     "cards_due",
     "create_mailbox",
+    "entry_refusal",
     "facts_of",
     "give_back",
     "publish",

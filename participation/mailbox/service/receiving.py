@@ -10,9 +10,11 @@ from participation import clock
 from participation.access import SYSTEM, Actor
 from participation.accounts import queries as accounts
 from participation.duties import service as duties
+from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.files import service as files
+from participation.mailbox.lifecycle import CONFLICT_RULE
 from participation.mailbox.models import Letter, LetterSequence, Mailbox
 from participation.mailbox.rules import OTHER_TOPIC, ContactAddress, letter_number
 from participation.mailbox.service import telling
@@ -28,6 +30,15 @@ def next_number(mailbox: Mailbox, *, now: datetime) -> str:
         index_elements=["prefix", "day"], set_={"last": LetterSequence.last + 1}
     ).returning(LetterSequence.last)
     return letter_number(mailbox.prefix, day, db.session.scalar(statement) or 1)
+
+
+def entry_refusal(about_department_id: int | None, actor: Actor) -> Refused | None:
+    """Why this member of staff may not enter a letter for somebody: who enters it holds its query
+    code, and the unit concerned must not (信访工作条例 art. 30)."""
+    if about_department_id is None or about_department_id not in actor.department_ids:
+        return None
+    message = N_("The letter is about your own unit, so you cannot enter it. Show the person how to write it")
+    return Refused("invalid", message, CONFLICT_RULE, field="about")
 
 
 def receive(
@@ -53,6 +64,9 @@ def receive(
     """Stores the letter and opens both duties. R22: received is the instant of sending, on rest
     days too. `submission_digest` is unique: a second send raises IntegrityError and is the same
     letter. A letter entered by staff names its `channel`; the actor is who entered it."""
+    refused = entry_refusal(about_department_id, actor) if channel != "web" else None
+    if refused is not None:
+        raise refused
     letter = Letter(
         mailbox=mailbox,
         number=next_number(mailbox, now=now),

@@ -21,6 +21,7 @@ from participation.mailbox.views.blueprint import bp, page
 from participation.mailbox.views.send import receipt_page
 from participation.mailbox.views.write import checked
 from participation.web.guards import current_actor, requires
+from participation.web.said import sentence
 from participation.web.secrets import digest_secret
 from participation.web.submission import is_ours, new_submission_key, secret_for, submission_digest
 
@@ -49,6 +50,10 @@ def enter_submitted() -> Response | tuple[str, int]:
     if tracking.by_submission(submission_digest(key)) is not None:
         return redirect(url_for("mailbox.entered"), 303)
     right = checked(form, key, now)
+    refused = service.entry_refusal(form.about_id, current_actor()) if right else None
+    if refused is not None:
+        form.refuse(refused.field, sentence(refused))
+        right = False
     box = mailboxes.mailbox_named(form.mailbox.data or "")
     if not right or box is None:
         db.session.commit()
