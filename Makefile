@@ -1,13 +1,12 @@
 # make run    - everything, then the site on http://127.0.0.1:5000
 # make setup  - the same without starting
-# make check  - the quick checks (SQLite, no browser)
+# make check  - the quick checks (SQLite, no browser, nothing long)
 # make test   - all of them (PostgreSQL, migrations, Chromium)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-FLASK := $(BIN)/flask --app run
 
-.PHONY: run setup check test words system
+.PHONY: run setup lint check test system
 
 run: $(VENV)/.runs
 	@$(BIN)/python run.py
@@ -25,15 +24,17 @@ $(VENV)/.checks: requirements-dev.txt $(VENV)/.runs
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-check: $(VENV)/.checks
+lint: $(VENV)/.checks
 	@$(BIN)/python -m participation.prepare --translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 -m "not browser and not postgresql"
 
-test: system check
+check: lint
+	$(BIN)/pytest -n 2 --dist worksteal -m "not browser and not long"
+
+test: system lint
 	$(BIN)/python -m tests.everything
 
 system: $(VENV)/.checks
