@@ -7,6 +7,7 @@ from participation.access import Capability
 from participation.accounts.mine import MineLine, register_mine
 from participation.consultations.lifecycle import PUBLISHED, STAGES
 from participation.consultations.models import Comment, Consultation
+from participation.consultations.queries.periods import waiting_for
 from participation.consultations.queries.tracking import of_person
 from participation.duties.subjects import SubjectLine, register_subject
 from participation.errors import N_
@@ -50,4 +51,10 @@ def register() -> None:
     register_subject("consultation", describe, public=describe_public)
     register_subject("comment", describe_comments, public=describe_comments_public)
     register_mine(mine)
-    add_tab("consultations.desk", N_("Consultations"), Capability.USE_DESK, 35)
+    add_tab(
+        "consultations.desk",
+        N_("Consultations"),
+        Capability.USE_DESK,
+        35,
+        waiting=lambda actor: len(waiting_for(actor)),
+    )

@@ -1,5 +1,6 @@
 """The tabs of the staff pages. Each feature adds its own; the layout shows what the actor may use."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -13,15 +14,23 @@ class Tab:
     label: str  # English, marked with N_
     capability: Capability
     order: int
+    waiting: Callable[[Actor], int] | None = None  # how many matters behind the tab wait for this person
 
 
 _tabs: list[Tab] = []
 
 
-def add_tab(endpoint: str, label: str, capability: Capability, order: int) -> None:
+def add_tab(
+    endpoint: str,
+    label: str,
+    capability: Capability,
+    order: int,
+    *,
+    waiting: Callable[[Actor], int] | None = None,
+) -> None:
     """Called when a feature's views are imported. Adding the same endpoint twice is one tab."""
     if all(tab.endpoint != endpoint for tab in _tabs):
-        _tabs.append(Tab(endpoint, label, capability, order))
+        _tabs.append(Tab(endpoint, label, capability, order, waiting))
 
 
 def tabs_for(actor: Actor) -> list[Tab]:

@@ -20,6 +20,7 @@ from participation.consultations.forms.fields import Said, line, paragraphs
 from participation.consultations.rules.period import KINDS
 from participation.consultations.service import Plan
 from participation.documents.rules import TEXT_LIMIT
+from participation.duties.subjects import lines_for
 from participation.web.fields import LocalDateField, PlainStringField, Wanted
 from participation.web.forms import Form
 
@@ -61,6 +62,8 @@ class AnnounceForm(Form):
     def validate_decision(self, field: StringField) -> None:
         if field.data and not (field.data.isascii() and field.data.isdigit()):
             raise ValidationError(_("The number of the decision has digits only"))
+        if field.data and not lines_for([("decision", int(field.data))], staff=True):
+            raise ValidationError(_("There is no such decision: begin from its page under Major decisions"))
 
     @property
     def plan(self) -> Plan:

@@ -113,6 +113,21 @@ def on_desk(actor: Actor, *, before: int | None = None) -> Page:
     return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
 
 
+def waiting_for(actor: Actor) -> set[int]:
+    """The consultations and feedback reports that wait for this head to let them out."""
+    own = sorted(dep for dep in actor.department_ids if actor.can(Capability.APPROVE, dep))
+    if not own:
+        return set()
+    feedback = and_(
+        Consultation.feedback_submitted_at.is_not(None),
+        Consultation.feedback_published_at.is_(None),
+    )
+    query = select(Consultation.id).where(
+        Consultation.department_id.in_(own), or_(Consultation.stage == "submitted", feedback)
+    )
+    return set(db.session.scalars(query))
+
+
 def on_desk_one(consultation_id: int, actor: Actor) -> Consultation | None:
     """One consultation for the desk: the department's own, or any for who reads all."""
     query = visible_to(actor).where(Consultation.id == consultation_id)

@@ -13,9 +13,10 @@ from participation.accounts import queries as accounts
 from participation.consultations import service
 from participation.consultations.forms.announcing import AnnounceForm
 from participation.consultations.models import Consultation
-from participation.consultations.views.blueprint import ONE, blame, bp, own_or_404, page
+from participation.consultations.views.blueprint import ONE, blame, bp, number_of, own_or_404, page
 from participation.documents import queries as documents
 from participation.duties import service as duties
+from participation.duties.subjects import lines_for
 from participation.errors import Refused
 from participation.extensions import db
 from participation.web.guards import current_actor, requires
@@ -37,6 +38,11 @@ def _departments() -> list[tuple[str, str]]:
 def new() -> tuple[str, int]:
     form = AnnounceForm(formdata=None, departments=_departments())
     form.kind.data = "major_decision"
+    asked = number_of("decision")
+    line = lines_for([("decision", asked)], staff=True).get(("decision", asked)) if asked is not None else None
+    if line is not None:
+        form.decision.data = str(asked)
+        form.title.data = f"{line.title}（征求意见稿）"
     return _form(form, None, 200)
 
 

@@ -12,6 +12,7 @@ from participation.consultations.queries import periods
 from participation.consultations.rules.comments import CHANNELS, HIDDEN_GROUNDS
 from participation.consultations.rules.outcomes import OUTCOMES
 from participation.consultations.rules.period import KINDS
+from participation.duties.subjects import SubjectLine, lines_for
 from participation.errors import N_, Refused
 from participation.extensions import db
 from participation.web.forms import Form
@@ -42,7 +43,15 @@ def _words() -> dict[str, Any]:
         "grounds": HIDDEN_GROUNDS,
         "say": sentence,
         "told": told,
+        "decision_of": decision_of,
     }
+
+
+def decision_of(consultation: Consultation, *, staff: bool) -> SubjectLine | None:
+    """The decision that the consultation is part of, with its title and its page; none where none is
+    named or, for the public, not published."""
+    found = consultation.decision_id
+    return lines_for([("decision", found)], staff=staff).get(("decision", found)) if found is not None else None
 
 
 def published_or_404(consultation_id: int) -> Consultation:

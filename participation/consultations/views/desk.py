@@ -28,6 +28,7 @@ def desk() -> tuple[str, int]:
         tallies=counts.tallies(ids),
         owed=periods.feedback_due(ids),
         names=accounts.department_names(),
+        waiting=periods.waiting_for(actor),
         may_draft=actor.can(Capability.DRAFT_CONSULTATION),
         now=clock.now(),
     )
