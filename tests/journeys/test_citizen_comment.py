@@ -144,6 +144,9 @@ def test_a_withdrawn_comment_leaves_a_tombstone(world, client, consultation, pla
         comment = db.session.query(Comment).one()
         service.show(consultation, [comment.id], actor=world.actor("officer"), now=at("2026-11-10T20:20"))
         db.session.commit()
+        unsure = client.submit("/comments/mine", {}, to="/comments/mine/withdraw")
+        assert unsure.status_code == 422
+        assert 'aria-describedby="sure-error"' in unsure.text
         client.submit("/comments/mine", {"sure": "1"}, to="/comments/mine/withdraw")
         page = client.application.test_client().get(f"/consultations/{consultation.id}").text
         assert WRITTEN["text"] not in page

@@ -174,7 +174,11 @@ def test_the_writer_withdraws_an_unanswered_letter(client, world, played):
     sent(client, played)
     with played("2026-09-29T09:00"):
         page = client.get("/track/letter")
-        client.post("/track/letter/withdraw", data=hidden_fields(page.text))
+        unsure = client.post("/track/letter/withdraw", data=hidden_fields(page.text))
+        assert unsure.status_code == 422
+        assert 'aria-describedby="sure-error"' in unsure.text
+        assert "govuk-notification-banner--success" not in unsure.text
+        assert client.get("/track/letter/withdraw?lang=en").headers["Location"] == "/track/letter"
         assert db.session.query(Letter).one().stage == "received"
         client.post("/track/letter/withdraw", data=hidden_fields(page.text) | {"sure": "1"})
         db.session.expire_all()

@@ -63,8 +63,11 @@ def track() -> Response | tuple[str, int]:
 @public
 def tracked() -> Response | tuple[str, int]:
     comment = _tracked()
-    if comment is None:
-        return redirect(url_for("consultations.ask"))
+    return redirect(url_for("consultations.ask")) if comment is None else _shown(comment)
+
+
+def _shown(comment: Comment, *, unsure: str = "", status: int = 200) -> tuple[str, int]:
+    """The page of a comment that was looked up. `unsure`: why it was not withdrawn."""
     consultation = published_or_404(comment.consultation_id)
     held = points.points_of_comment(comment.id)
     published = consultation.feedback_published_at is not None
@@ -72,6 +75,7 @@ def tracked() -> Response | tuple[str, int]:
     lines = {line.point.id: line for line in points.points_of(consultation.id)} if published else {}
     return page(
         "my_comment.html",
+        status,
         comment=comment,
         consultation=consultation,
         clause=labels.get(comment.clause_id or 0, ""),
@@ -84,16 +88,23 @@ def tracked() -> Response | tuple[str, int]:
         entry=evidence.entry_for("comment", comment.id, "comment.received"),
         attachments=files.attachments_of("comment", comment.id),
         form=ConfirmForm(formdata=None),
+        unsure=unsure,
     )
+
+
+@bp.get("/comments/mine/withdraw")
+@public
+def not_withdrawn() -> Response:
+    """The refused withdrawal, loaded again, or in the other language."""
+    return redirect(url_for("consultations.tracked"))
 
 
 @bp.post("/comments/mine/withdraw")
 @public
-def withdraw_own() -> Response:
+def withdraw_own() -> Response | tuple[str, int]:
     comment, form = _tracked_or_404(), ConfirmForm()
     if not form.validate() or not request.form.get("sure"):
-        flash(_("Tick the box to confirm that you withdraw the comment."))
-        return redirect(url_for("consultations.tracked"), 303)
+        return _shown(comment, unsure=_("Tick the box to confirm that you withdraw the comment."), status=422)
     consultation = published_or_404(comment.consultation_id)
     service.withdraw_comment(comment, consultation, actor=current_actor(), now=clock.now())
     db.session.commit()

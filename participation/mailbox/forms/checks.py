@@ -38,4 +38,5 @@ def paragraphs(text: str | None) -> str:
     return whole_text(text or "")
 
 
+CHINESE = {"lang": "zh-CN"}  # names and topics are Chinese on an English page too
 CHOOSE_KIND = _l("Say what kind of letter this is")

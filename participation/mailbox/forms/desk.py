@@ -13,7 +13,6 @@ from participation.mailbox.rules import ANSWER_LIMIT, GROUNDS, TEXT_LIMIT, TITLE
 from participation.web.forms import Form
 
 
-
 def _units(without: set[int]) -> list[SelectChoice]:
     rows = [row for row in accounts.departments() if row.id not in without]
     return [SelectChoice(str(row.id), row.name, render_kw=CHINESE) for row in rows]

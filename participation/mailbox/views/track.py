@@ -68,13 +68,17 @@ def look_up() -> Response | tuple[str, int]:
 @public
 def tracked() -> Response | tuple[str, int]:
     letter = _tracked()
-    if letter is None:
-        return redirect(url_for("mailbox.track"))
+    return redirect(url_for("mailbox.track")) if letter is None else _shown(letter)
+
+
+def _shown(letter: Letter, *, unsure: str = "", status: int = 200) -> tuple[str, int]:
+    """The page of a letter that was looked up. `unsure`: why it was not withdrawn."""
     now = clock.now()
     duty = service.answer_duty(letter)
     answer = letters.answer_of(letter)
     return page(
         "tracked.html",
+        status,
         letter=letter,
         duty=duty,
         strip=day_strip(duty, now, answered_at=letter.answered_at),
@@ -87,16 +91,23 @@ def tracked() -> Response | tuple[str, int]:
         attachments=files.attachments_of("letter", letter.id),
         open=letter.stage in lifecycle.OPEN,
         form=ConfirmForm(formdata=None),
+        unsure=unsure,
     )
+
+
+@bp.get("/track/letter/withdraw")
+@public
+def not_withdrawn() -> Response:
+    """The refused withdrawal, loaded again, or in the other language."""
+    return redirect(url_for("mailbox.tracked"))
 
 
 @bp.post("/track/letter/withdraw")
 @public
-def withdraw() -> Response:
+def withdraw() -> Response | tuple[str, int]:
     letter, form = _tracked_or_404(), ConfirmForm()
     if not form.validate() or not request.form.get("sure"):
-        flash(_("Tick the box to confirm that you withdraw the letter."))
-        return redirect(url_for("mailbox.tracked"), 303)
+        return _shown(letter, unsure=_("Tick the box to confirm that you withdraw the letter."), status=422)
     service.withdraw(letter, actor=current_actor(), now=clock.now())
     db.session.commit()
     flash(_("The letter is withdrawn."))
