@@ -99,8 +99,8 @@ def test_the_desk_of_another_unit_is_not_there(app, world, settled):
     posts = (
         f"/desk/{letter}", f"/desk/{letter}/return", f"/desk/consultations/{one}/sort",
         f"/desk/consultations/{one}/points", f"/desk/consultations/{one}/hide/{settled.comment}",
-        f"/desk/consultations/{one}/submit",
-        f"/desk/consultations/{one}/edit", f"/desk/consultations/{one}/enter",
+        f"/desk/consultations/{one}/submit", f"/desk/consultations/{one}/edit",
+        f"/desk/consultations/{one}/enter",
     )  # fmt: skip
     assert [path for path in gets if client.get(path).status_code != 404] == []
     data = {"csrf_token": token, "text": "改掉", "title": "改掉", "c": str(settled.comment), "ground": "insult"}
@@ -166,6 +166,19 @@ def test_the_ledger_says_of_other_units_letters_what_everybody_may_know(app, wor
         assert letter.title not in town.get(path).text, path
         assert letter.title in housing.get(path).text, path
     assert letter.title not in town.get("/ledger/1").text
+
+
+def test_a_decision_that_is_not_public_cannot_be_named_by_another_unit(app, world, settled):
+    """Its number in a consultation of one's own would show its title."""
+    client = world.sign_in(app.test_client(), "utilities")
+    assert district.HIDDEN not in client.get(f"/desk/consultations/new?decision={settled.hidden_decision}").text
+    form = {"title": "某办法", "kind": "major_decision", "department": str(world.department["utilities"])}
+    made = client.submit("/desk/consultations/new", form | {"decision": str(settled.hidden_decision)})
+    assert made.status_code in (303, 422)
+    assert district.HIDDEN not in (client.get(made.headers["Location"]) if made.status_code == 303 else made).text
+    assert district.HIDDEN in world.sign_in(app.test_client(), "office").get(
+        f"/desk/decisions/items/{settled.hidden_decision}"
+    ).text
 
 
 def test_a_password_is_never_printed_on_an_error_page(app, world, played):

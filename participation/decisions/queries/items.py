@@ -64,8 +64,9 @@ def highlights(limit: int = 4) -> list[Decision]:
     return list(db.session.scalars(query))
 
 
-def titles(ids: set[int]) -> list[Decision]:
-    return list(db.session.scalars(select(Decision).where(Decision.id.in_(ids))))
+def titles(ids: set[int], *, actor: Actor = ANYONE) -> list[Decision]:
+    """Those of these decisions that the actor may know of."""
+    return list(db.session.scalars(select(Decision).where(Decision.id.in_(ids), visible_to(actor))))
 
 
 def facts_of(found: Decision) -> DecisionFacts:

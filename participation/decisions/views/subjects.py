@@ -8,6 +8,7 @@ from participation.decisions.models import Catalogue
 from participation.decisions.queries.items import titles
 from participation.duties.subjects import SubjectLine, register_subject
 from participation.extensions import db
+from participation.web.guards import current_actor
 
 
 def _catalogues(ids: set[int]) -> list[Catalogue]:
@@ -30,7 +31,10 @@ def _public_catalogues(ids: set[int]) -> dict[int, SubjectLine]:
 
 
 def _staff_decisions(ids: set[int]) -> dict[int, SubjectLine]:
-    return {row.id: SubjectLine(row.title, url_for("decisions.work", decision_id=row.id)) for row in titles(ids)}
+    return {
+        row.id: SubjectLine(row.title, url_for("decisions.work", decision_id=row.id))
+        for row in titles(ids, actor=current_actor())
+    }
 
 
 def _public_decisions(ids: set[int]) -> dict[int, SubjectLine]:
