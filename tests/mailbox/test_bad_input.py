@@ -33,8 +33,9 @@ def office(client, world, played):
         "/mine/letters/{}",
     ],
 )
-def test_numbers_that_no_letter_has_are_not_found(office, path, number):
-    assert office.get(path.format(number)).status_code in ((404,) if number != "１" else (200, 404))
+def test_numbers_that_no_letter_has_are_not_found(office, played, path, number):
+    with played(AT):
+        assert office.get(path.format(number)).status_code in ((404,) if number != "１" else (200, 404))
 
 
 @pytest.mark.parametrize(
