@@ -99,6 +99,7 @@ def test_an_installation_at_work_asks_when_entries_were_recorded(tmp_path, playe
     production = {
         "environment": "production",
         "cookies_secure": True,
+        "trusted_hosts": "localhost",
         "database_url": f"sqlite:///{tmp_path / 'log.db'}",
     }
     with make_app(tmp_path, **production).app_context():

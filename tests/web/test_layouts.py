@@ -73,7 +73,12 @@ def test_nothing_inline_and_nothing_from_elsewhere(shown):
 
 def test_a_demonstration_says_that_it_is_one(shown):
     assert "pp-demo" in shown()
-    production = {"environment": "production", "database_url": "sqlite:///x.db", "cookies_secure": True}
+    production = {
+        "environment": "production",
+        "database_url": "sqlite:///x.db",
+        "cookies_secure": True,
+        "trusted_hosts": "localhost",
+    }
     assert "pp-demo" not in shown(**production)
 
 
@@ -103,8 +108,8 @@ def test_the_desk_shows_the_tabs_a_post_opens(shown, monkeypatch):
     from participation.web import navigation
 
     tabs = [
-        navigation.Tab("static", "Ledger", Capability.READ_LEDGER, 2),
-        navigation.Tab("static", "People", Capability.USE_DESK, 1),
+        navigation.Tab("oversight.ledger", "Ledger", Capability.READ_LEDGER, 2),
+        navigation.Tab("accounts.people", "People", Capability.USE_DESK, 1),
     ]
     monkeypatch.setattr(navigation, "_tabs", tabs)
     assert [tab.label for tab in navigation.tabs_for(OFFICER)] == ["People"]
