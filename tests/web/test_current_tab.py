@@ -31,3 +31,17 @@ def test_an_error_of_a_visitor_has_no_desk(client, world):
     page = client.get("/nowhere")
     assert page.status_code == 404
     assert 'role="button" href="/desk"' not in page.text
+
+
+def test_everybody_begins_with_their_own_work(app, world):
+    first = {}
+    for login in ("officer", "head", "office", "auditor", "administrator"):
+        client = world.sign_in(app.test_client(), login)
+        first[login] = re.findall(r'<li><a href="([^"]+)"', client.get("/notices").text)[0]
+    assert first == {
+        "officer": "/desk",
+        "head": "/approvals",
+        "office": "/dispatch",
+        "auditor": "/ledger",
+        "administrator": "/people",
+    }

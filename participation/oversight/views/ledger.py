@@ -24,7 +24,7 @@ from participation.web.guards import current_actor, requires
 from participation.web.navigation import add_tab
 from participation.web.spreadsheet import csv_response
 
-add_tab("oversight.ledger", N_("Ledger"), Capability.READ_LEDGER, 60)
+add_tab("oversight.ledger", N_("Ledger"), Capability.READ_LEDGER, 32)
 
 
 STANDING = (State.OVERDUE, State.DUE_SOON, State.OPEN, State.MET_LATE)
