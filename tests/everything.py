@@ -16,6 +16,7 @@ ON_POSTGRESQL = (
     "tests/duties",
     "tests/demo/test_whole.py",
     "tests/mailbox/test_in_parallel.py",
+    "tests/contracts/test_races.py",
     "tests/notices/test_two_runners.py",
     "tests/browser",
 )
