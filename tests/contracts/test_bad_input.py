@@ -7,6 +7,8 @@ from participation.web.route_table import rows
 from tests import district
 from tests.mailbox import letters
 
+pytestmark = pytest.mark.long
+
 FINE = range(200, 500)
 LONG = "长" * 1500
 HOSTILE = (

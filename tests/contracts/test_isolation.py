@@ -29,6 +29,8 @@ from tests.files.samples import picture
 from tests.mailbox import letters
 from tests.world import PASSWORD
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def settled(world, played):

@@ -23,6 +23,8 @@ from tests.files.samples import picture
 from tests.mailbox import letters
 from tests.xss import ATTACKS
 
+pytestmark = pytest.mark.long
+
 
 class Tags(HTMLParser):
     """The tags of a page that a browser would run or load from elsewhere."""

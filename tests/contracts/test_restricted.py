@@ -28,6 +28,8 @@ from tests.files.samples import picture
 from tests.mailbox import letters
 from tests.world import PASSWORD
 
+pytestmark = pytest.mark.long
+
 WORD = "收了好处费"
 WROTE, HANDED, LATE = "2026-11-23T09:50", "2026-11-23T10:00", "2026-12-03T09:00"
 LISTS = ("/ledger", "/ledger.csv", "/letters", "/search", "/board", "/board.csv", "/desk", "/notices")

@@ -17,6 +17,8 @@ from participation.evidence.verification import verify
 from participation.extensions import db
 from participation.mailbox.models import Letter
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def district(shared_app):
