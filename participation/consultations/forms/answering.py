@@ -14,10 +14,13 @@ from participation.web.forms import Form
 
 
 class PointForm(Form):
+    """A new opinion. Its field belongs to the form of the comments, so that the ticked ones go into it."""
+
     title = StringField(
         _l("The opinion in one sentence"),
         filters=[line],
         validators=[Said(_l("Say the opinion in one sentence"), longest=120)],
+        render_kw={"form": "sort"},
     )
 
 
