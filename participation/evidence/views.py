@@ -1,10 +1,12 @@
 """The public side of evidence: checking one entry, and the signed heads."""
 
 import json
+import unicodedata
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_babel import format_datetime
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
 
 from participation.evidence import checking, checkpoint, keeping, queries, verbs
 from participation.evidence.models import EvidenceEntry
@@ -57,18 +59,30 @@ def proof(entry_id: int) -> Response:
 
 @bp.get("/transparency")
 @public
-def heads() -> str:
+def heads() -> str | AnyResponse | tuple[str, int]:
+    wanted = request.args.get("record", "")[:40]
+    found = _record(wanted)
+    if found is not None:
+        return redirect(url_for("evidence.entry", entry_id=found.id))
     below = request.args.get("below", "")
     limit = int(below) if below.isascii() and below.isdecimal() and len(below) < 19 else None
     shown = queries.heads(below=limit, limit=PAGE + 1)
     key = keeping.public_key()
-    return render_template(
+    page = render_template(
         "evidence/heads.html",
+        wanted=wanted,
         newest=queries.newest_head(),
         heads=shown[:PAGE],
         below=shown[PAGE - 1].tree_size if len(shown) > PAGE else None,
         key=checkpoint.verifier_text(keeping.origin(), key) if key else "",
     )
+    return (page, 404) if wanted.strip() else page
+
+
+def _record(wanted: str) -> EvidenceEntry | None:
+    """The entry whose number somebody copied from a paper receipt: 第 2,220 条, ２２２０."""
+    number = "".join(sign for sign in unicodedata.normalize("NFKC", wanted) if sign not in " ,第条")
+    return queries.entry(int(number)) if number.isascii() and number.isdecimal() and len(number) < 19 else None
 
 
 @bp.get("/transparency/checkpoint")

@@ -82,6 +82,19 @@ def test_the_heads_are_listed_and_published_as_text(client):
     assert client.get("/transparency/5").get_data(as_text=True) == keeping.kept_head(5)
 
 
+@pytest.mark.parametrize("copied", ["4", "第 4 条", " ４ ", "0,004"])
+def test_the_number_on_a_paper_receipt_opens_its_record(client, copied):
+    answer = client.get("/transparency", query_string={"record": copied})
+    assert answer.headers["Location"] == "/evidence/4"
+
+
+@pytest.mark.parametrize("copied", ["99", "x", "-1", "二", "9" * 30])
+def test_a_number_that_no_record_has_is_explained(client, copied):
+    answer = client.get("/transparency", query_string={"record": copied})
+    assert answer.status_code == 404
+    assert 'id="record-error"' in answer.text
+
+
 @pytest.mark.parametrize("below", ["5", "x", "", "９", "99999999999999999999", "-1"])
 def test_the_list_of_heads_bears_any_query(client, below):
     assert client.get("/transparency", query_string={"below": below}).status_code == 200
