@@ -200,3 +200,10 @@ class _Counting:
 
     def hash(self, password):
         return self.hasher.hash(password)
+
+
+def test_a_refused_sign_in_does_not_say_that_the_text_was_kept(world, client):
+    page = client.submit("/sign-in", {"login": "nobody", "password": "wrong-password-1"})
+    assert page.status_code == 422
+    assert "还没有登录" in page.text
+    assert "您写的内容都还在" not in page.text
