@@ -36,7 +36,8 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         loads = given.get("src", "") + given.get("poster", "") + given.get("data", "")
-        runs = [name for name in given if name.startswith("on") or name in ("style", "srcdoc", "formaction")]
+        runs = [name for name in given if name.startswith("on") or name in ("style", "srcdoc")]
+        runs += [name for name in given if name == "formaction" and not re.match(r"/(?!/)", given[name])]
         href = given.get("href", given.get("xlink:href", "")).strip().lower()
         strange = tag in ("iframe", "object", "embed", "base", "frame", "applet", "math", "audio", "video", "style")
         foreign = loads and not loads.startswith(("/static/", "data:image"))
