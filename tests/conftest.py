@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,16 @@ def shared_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+_made = count()
+
+
 def _database() -> str:
-    """On PostgreSQL every worker process of the run has a database of its own."""
+    """On PostgreSQL every application of every worker process has a database of its own: one that
+    a test makes for itself must not take the shared one away."""
     server = os.environ.get("TEST_DATABASE_URL", "")
     if not server:
         return ""
-    name = "pp_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = f"pp_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{next(_made)}"
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
