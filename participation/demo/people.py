@@ -65,6 +65,8 @@ ACCOUNTS = (
     Account("banshiyuan", "李明", "ZJJ", Role.OFFICER, "信访与公众参与岗", "officer 经办人 · 区住房和城乡建设局"),
     Account("fuzeren", "周建国", "ZJJ", Role.HEAD, "分管副局长", "head 负责人 · 区住房和城乡建设局"),
     Account("gongyong", "刘洋", "GYZ", Role.OFFICER, "综合科", "officer 经办人 · 区公用事业服务中心"),
+    Account("gucheng", "马晓东", "GSC", Role.OFFICER, "综合科", "officer 经办人 · 古商城保护管理中心（正在整理意见）"),
+    Account("guchengfzr", "高立新", "GSC", Role.HEAD, "分管副主任", "head 负责人 · 古商城保护管理中心"),
     Account("zhengfuban", "孙丽", "ZFB", Role.OFFICE, "政务公开科", "office 政府办公室 · 目录和交办"),
     Account("shenji", "吴静", "SJJ", Role.AUDITOR, "监督岗", "auditor 监督 · 区审计局"),
     Account("guanliyuan", "郑浩", "ZFB", Role.ADMINISTRATOR, "系统管理", "administrator 管理员"),
