@@ -11,8 +11,6 @@ from participation.web.route_table import rows
 from tests import district
 from tests.world import PEOPLE
 
-pytestmark = pytest.mark.long
-
 NAMES = {
     "CSV",
     "XLSX",

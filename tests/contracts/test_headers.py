@@ -10,8 +10,6 @@ from participation.extensions import db
 from participation.web.route_table import rows
 from tests import district
 
-pytestmark = pytest.mark.long
-
 TEMPLATES = Path(__file__).parents[2] / "templates"
 INLINE = {
     "a script in the page": re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE),

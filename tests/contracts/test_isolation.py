@@ -29,8 +29,6 @@ from tests.files.samples import picture
 from tests.mailbox import letters
 from tests.world import PASSWORD
 
-pytestmark = pytest.mark.long
-
 
 @pytest.fixture
 def settled(world, played):
@@ -212,7 +210,6 @@ def table_rows() -> dict[str, list[object]]:
     return found
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("login", [None, "head", "office", "administrator"])
 def test_looking_changes_nothing(app, world, settled, login):
     client = app.test_client()

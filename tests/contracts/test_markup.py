@@ -23,8 +23,6 @@ from tests.files.samples import picture
 from tests.mailbox import letters
 from tests.xss import ATTACKS
 
-pytestmark = pytest.mark.long
-
 
 class Tags(HTMLParser):
     """The tags of a page that a browser would run or load from elsewhere."""
@@ -59,7 +57,6 @@ def test_the_finder_sees_planted_scripts():
     )
 
 
-@pytest.mark.long
 def test_no_text_surface_runs_what_was_written_into_it(app, world, played):
     """Every attack in every field that somebody else reads, on the page of everybody who reads it."""
     evil = "\n".join(ATTACKS)

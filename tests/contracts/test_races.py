@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -30,8 +29,6 @@ from tests.browse import Client, hidden_fields
 from tests.consultations import periods
 from tests.mailbox import letters
 from tests.world import PASSWORD
-
-pytestmark = pytest.mark.long
 
 NOW = "2026-11-23T09:00"
 

@@ -28,8 +28,6 @@ from tests.files.samples import picture
 from tests.mailbox import letters
 from tests.world import PASSWORD
 
-pytestmark = pytest.mark.long
-
 WORD = "收了好处费"
 WROTE, HANDED, LATE = "2026-11-23T09:50", "2026-11-23T10:00", "2026-12-03T09:00"
 LISTS = ("/ledger", "/ledger.csv", "/letters", "/search", "/board", "/board.csv", "/desk", "/notices")
@@ -109,7 +107,6 @@ def naming(app: Flask, world, login: str, telling: tuple[str, ...]) -> list[str]
     return found
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("login", "stage"), [("officer", "handled"), ("head", "handled"), ("head", "answered"), ("doubly", "answered")]
 )
@@ -121,7 +118,6 @@ def test_nothing_that_the_accused_can_open_names_the_letter(app, world, played, 
         assert naming(app, world, login, telling) == []
 
 
-@pytest.mark.long
 def test_the_walk_does_find_what_the_handling_unit_may_open(app, world, played, letter):
     telling = (letter.number, "丝绸路", WORD, "照片.png")
     with played("2026-12-04T09:00"):
@@ -129,7 +125,6 @@ def test_the_walk_does_find_what_the_handling_unit_may_open(app, world, played, 
     assert {"/desk", f"/desk/{letter.id}", f"/desk/letters/{letter.id}"} <= set(found)
 
 
-@pytest.mark.long
 def test_a_letter_about_the_government_office_is_nowhere_for_it(app, world, played):
     with played(WROTE):
         found = letters.received(

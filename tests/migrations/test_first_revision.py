@@ -19,8 +19,6 @@ from participation.extensions import db
 from tests.conftest import make_app
 from tests.world import World
 
-pytestmark = pytest.mark.long
-
 
 @pytest.fixture
 def created(tmp_path: Path) -> Iterator[Flask]:
