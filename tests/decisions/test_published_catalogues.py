@@ -4,19 +4,15 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from participation.decisions.importing.catalogue import read
 
-FOLDER = Path(__file__).parents[3] / "shared" / "data" / "catalogues"
+FOLDER = Path(__file__).parent / "published"
 UNKNOWN = dict.fromkeys(("participation", "expert", "risk", "legality", "deliberation"), "unknown")
 EMPTY = {
     "category": "", "joint_units": [], "basis": "", "procedures": UNKNOWN, "reasons": {}, "hearing": "unknown",
     "planned": {"text": "", "from": None, "to": None}, "body": "", "deliberation": "", "predisclosure": "", "result": "",
     "note": "",
 }  # fmt: skip
-
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the catalogues lie beside the project, in ../shared")
 
 
 def _read(name: str, year: int) -> dict:
