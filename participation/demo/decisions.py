@@ -24,10 +24,25 @@ DOCUMENTS = {
 }  # fmt: skip
 
 
+def year_of(today: date) -> int:
+    """The catalogue whose items can have come all the way by today: early in a year, last year's."""
+    return (today - timedelta(days=315)).year
+
+
+def published_on(today: date) -> date:
+    """The day of publication: in spring, and never after 22 June of its year (due by the 30th)."""
+    year = year_of(today)
+    return min(max(date(year, 3, 16), today - timedelta(days=240)), date(year, 6, 22))
+
+
+def begun_on(today: date) -> date:
+    return published_on(today) - timedelta(days=60)
+
+
 def plan(stage: Stage, *, year: int) -> None:
     """Puts the year on the plan: begin, items, approvals, publication, then the steps."""
-    began = moment(max(date(year, 1, 6), stage.today - timedelta(days=300)), 9, 10)
-    published = moment(max(stage.workday(date(year, 3, 16), 0), stage.today - timedelta(days=240)), 15, 30)
+    began = moment(begun_on(stage.today), 9, 10)
+    published = moment(published_on(stage.today), 15, 30)
     office = stage.actor("ZFB", Role.OFFICE)
     stage.at(began, lambda now: _begin(stage, year, now))
     stage.at(published, lambda now: _publish(year, now, office))

@@ -25,12 +25,12 @@ def load(until: datetime | None = None) -> int:
         raise Refused("conflict", N_("The database is not empty. The demonstration only goes into an empty one."))
     db.session.rollback()
     stage = Stage(until=until or clock.now())
-    began = moment(stage.today - timedelta(days=330), 8, 30)
+    began = moment(min(stage.today - timedelta(days=330), decisions.begun_on(stage.today) - timedelta(days=10)), 8, 30)
     with clock.played(began):
         found(stage, now=began)
     letters.plan(stage)
-    decisions.plan(stage, year=stage.today.year)
-    consultations.plan(stage, year=stage.today.year)
+    decisions.plan(stage, year=decisions.year_of(stage.today))
+    consultations.plan(stage, year=decisions.year_of(stage.today))
     _plan_nights(stage)
     played = stage.play(until=stage.until - timedelta(days=2))
     with clock.played(stage.until - timedelta(days=2)):

@@ -11,15 +11,17 @@ from tests.browse import words
 from tests.duties.notices import FILE_2027, ROWS_2027, file_of
 
 
-def test_anybody_may_count_and_is_told_how(world, client):
-    page = client.get("/calendar?from=2026-09-28&days=5&lang=en")
+def test_anybody_may_count_and_is_told_how(world, client, played):
+    with played("2026-09-20T09:00"):
+        page = client.get("/calendar?from=2026-09-28&days=5&lang=en")
     assert page.status_code == 200
     assert "Due on Sat 10 October, 24:00" in words(page.text).replace("\u00a0", " ")
     assert "pp-days" in page.text
 
 
-def test_the_chinese_page_names_coverage_festivals_and_notices(world, client):
-    text = words(client.get("/calendar?year=2026").text)
+def test_the_chinese_page_names_coverage_festivals_and_notices(world, client, played):
+    with played("2026-09-20T09:00"):
+        text = words(client.get("/calendar?year=2026").text)
     assert "2026年12月31日" in text
     assert "国庆节 10月1日–10月7日" in text
     assert "2月14日（周六）、2月28日（周六）" in text
