@@ -2,13 +2,15 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.access import Capability
-from participation.duties.calendar import load_calendar, overview, store
+from participation.duties.calendar import CalendarMissing, load_calendar, overview, store
 from participation.duties.calendar.notice_file import Unusable
 from participation.duties.forms import CountForm, NoticeForm
 from participation.duties.recounting import Outcome, import_calendar
@@ -113,3 +115,9 @@ def _told(outcome: Outcome) -> str:
         kept=len(outcome.kept),
         recounted=len(outcome.recounted),
     )
+
+
+@bp.app_errorhandler(CalendarMissing)
+def no_calendar(_error: CalendarMissing) -> ResponseReturnValue:
+    """A database that was migrated and not prepared: pages that count days are not ready yet."""
+    return current_app.handle_user_exception(ServiceUnavailable(retry_after=300))

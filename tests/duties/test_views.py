@@ -104,3 +104,10 @@ def test_no_file_is_a_sentence_at_the_field(world, client):
 def test_nobody_else_loads_a_notice(world, client, login):
     world.sign_in(client, login)
     assert client.get("/calendar/notices").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/", "/board", "/calendar", "/letters"])
+def test_before_any_calendar_is_loaded_a_page_that_counts_days_is_not_ready(app, client, path):
+    answer = client.get(path)
+    assert answer.status_code == 503
+    assert "系统暂时用不了" in words(answer.text)
