@@ -1,0 +1,124 @@
+"""Two texts compared clause by clause, and within a clause piece by piece. Pure.
+
+Clauses are matched in the order of the text: first those that read the same, then what lies between
+by likeness, so that a clause inserted in the middle does not turn every later one into a change.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Generic, Literal, Protocol, TypeVar
+
+from diff_match_patch import diff_match_patch
+from rapidfuzz import fuzz
+
+Kind = Literal["same", "changed", "added", "removed"]
+Op = Literal["same", "ins", "del"]
+
+ALIKE = 0.35
+"""From this likeness on, two clauses between the same neighbours are one clause that was changed."""
+
+_OPS: dict[int, Op] = {0: "same", 1: "ins", -1: "del"}
+
+
+class ClauseText(Protocol):
+    """A clause of a version: what the text calls it, and what it says."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+C = TypeVar("C", bound=ClauseText)
+
+
+@dataclass(frozen=True)
+class Piece:
+    op: Op
+    text: str
+
+
+@dataclass(frozen=True)
+class Pair(Generic[C]):
+    """A clause before and after. `old` is None for an added clause, `new` for a removed one."""
+
+    kind: Kind
+    old: C | None
+    new: C | None
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def renumbered(self) -> bool:
+        """Its place in the text changed, whether its words did or not."""
+        return self.old is not None and self.new is not None and self.old.label != self.new.label
+
+    @property
+    def mostly_new(self) -> bool:
+        """More than half changed: better read side by side than piece by piece."""
+        if self.kind != "changed" or self.old is None or self.new is None:
+            return False
+        kept = sum(len(piece.text) for piece in self.pieces if piece.op == "same")
+        return kept * 2 < max(len(self.old.text), len(self.new.text))
+
+
+def compare(old: Sequence[C], new: Sequence[C]) -> list[Pair[C]]:
+    """Every clause of both texts once, in the order in which they are read."""
+    before, after = [_plain(clause.text) for clause in old], [_plain(clause.text) for clause in new]
+    found: list[Pair[C]] = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for op, from_old, to_old, from_new, to_new in matcher.get_opcodes():
+        if op == "equal":
+            found += [
+                Pair("same", one, other) for one, other in zip(old[from_old:to_old], new[from_new:to_new], strict=True)
+            ]
+        else:
+            found += _between(old[from_old:to_old], new[from_new:to_new])
+    return found
+
+
+def _between(old: Sequence[C], new: Sequence[C]) -> list[Pair[C]]:
+    """What lies between two clauses that stayed: the matching in order with the most likeness."""
+    likeness = [[_likeness(one, other) for other in new] for one in old]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for row in range(len(old) - 1, -1, -1):
+        for column in range(len(new) - 1, -1, -1):
+            together = likeness[row][column] + best[row + 1][column + 1] if likeness[row][column] else 0.0
+            best[row][column] = max(together, best[row + 1][column], best[row][column + 1])
+    found: list[Pair[C]] = []
+    row = column = 0
+    while row < len(old) and column < len(new):
+        alike = likeness[row][column]
+        if alike and best[row][column] == alike + best[row + 1][column + 1]:
+            found.append(Pair("changed", old[row], new[column], pieces(old[row].text, new[column].text)))
+            row, column = row + 1, column + 1
+        elif best[row][column] == best[row + 1][column]:
+            found.append(Pair("removed", old[row], None))
+            row += 1
+        else:
+            found.append(Pair("added", None, new[column]))
+            column += 1
+    found += [Pair("removed", clause, None) for clause in old[row:]]
+    return found + [Pair("added", None, clause) for clause in new[column:]]
+
+
+def _likeness(one: ClauseText, other: ClauseText) -> float:
+    """0 for two different clauses, else up to 1.1; the same number in both texts speaks for one clause."""
+    ratio: float = fuzz.ratio(_plain(one.text), _plain(other.text)) / 100
+    ratio += 0.1 if one.label == other.label else 0.0
+    return ratio if ratio >= ALIKE else 0.0
+
+
+def pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """What stayed, went and came, in pieces that a person can read: never single characters
+    scattered through a sentence."""
+    engine = diff_match_patch()
+    engine.Diff_Timeout = 0  # the same two texts give the same pieces on every machine
+    parts = engine.diff_main(old, new)
+    engine.diff_cleanupSemantic(parts)
+    return tuple(Piece(_OPS[op], text) for op, text in parts)
+
+
+def _plain(text: str) -> str:
+    """The words without the space between them: another line break is no change of a rule."""
+    return "".join(text.split())
