@@ -1,8 +1,22 @@
 """The tables of the mailboxes: mailbox, letter, its events, its answers, and drafts not yet sent."""
 
 from participation.mailbox.models.answer import Answer
+from participation.mailbox.models.batch import LetterImport
 from participation.mailbox.models.draft import LetterDraft
 from participation.mailbox.models.letter import Letter, LetterEvent
 from participation.mailbox.models.mailbox import LetterSequence, Mailbox
+from participation.mailbox.models.sample import Sample, SampleItem
+from participation.mailbox.models.supervision import Supervision
 
-__all__ = ["Answer", "Letter", "LetterDraft", "LetterEvent", "LetterSequence", "Mailbox"]
+__all__ = [
+    "Answer",
+    "Letter",
+    "LetterDraft",
+    "LetterEvent",
+    "LetterImport",
+    "LetterSequence",
+    "Mailbox",
+    "Sample",
+    "SampleItem",
+    "Supervision",
+]

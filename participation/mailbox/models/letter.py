@@ -1,8 +1,8 @@
 """A letter and what happened to it. The CHECKs repeat the lifecycle table."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.evidence import service as evidence
@@ -41,6 +41,26 @@ class Letter(db.Model):
         ),
         CheckConstraint("answered_at IS NULL OR answered_at >= received_at", name="answered_after_receipt"),
         CheckConstraint("returns >= 0", name="returns_counted"),
+        # Only what came by another way has a declared day; a confirmation is a second person's.
+        CheckConstraint("channel <> 'web' OR received_on IS NULL", name="declared_only_elsewhere"),
+        CheckConstraint("received_at <= recorded_at", name="received_before_entry"),
+        CheckConstraint("gap_workdays >= 0", name="gap_counted"),
+        CheckConstraint("(gap_confirmed_at IS NULL) = (gap_confirmed_by IS NULL)", name="gap_confirmed_by_somebody"),
+        CheckConstraint("gap_confirmed_by IS NULL OR gap_confirmed_by <> entered_by", name="gap_second_person"),
+        Index(
+            "ix_letter_external",
+            "channel",
+            "external_number",
+            unique=True,
+            sqlite_where=text("external_number <> ''"),
+            postgresql_where=text("external_number <> ''"),
+        ),
+        Index(
+            "ix_letter_gap_open",
+            "gap_department_id",
+            sqlite_where=text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
+            postgresql_where=text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
+        ),
         Index("ix_letter_stage_department", "stage", "department_id"),
         Index("ix_letter_published", "published_at", "answered_at", "id"),
         Index("ix_letter_person", "person_id"),
@@ -65,6 +85,17 @@ class Letter(db.Model):
     channel: Mapped[str] = mapped_column(String(10), default="web")
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     received_at: Mapped[datetime] = mapped_column(Instant)
+    received_on: Mapped[date | None]
+    """The day on which it came in elsewhere, as declared at entry; the clock counts from it."""
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    external_number: Mapped[str] = mapped_column(String(60), default="")
+    """Its number where it came from, such as the 12345 hotline's."""
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("letter_import.id"), index=True)
+    gap_workdays: Mapped[int] = mapped_column(default=0)
+    """Workdays between the declared day and the entry. Over one, a second person confirms."""
+    gap_department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    gap_confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    gap_confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     stage: Mapped[str] = mapped_column(String(12), default="received")
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     assigned_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -82,6 +113,11 @@ class Letter(db.Model):
     mailbox: Mapped[Mailbox] = relationship(lazy="joined", innerjoin=True)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def gap_open(self) -> bool:
+        """Entered more than a workday after it came in, and nobody has confirmed the day yet."""
+        return self.gap_workdays > 1 and self.gap_confirmed_at is None
 
     @property
     def may_be_public(self) -> bool:
@@ -124,6 +160,14 @@ evidence.register(
         "consent_public",
         "about_department_id",
         "received_at",
+        "received_on",
+        "recorded_at",
+        "external_number",
+        "import_id",
+        "gap_workdays",
+        "gap_department_id",
+        "gap_confirmed_at",
+        "gap_confirmed_by",
         "stage",
         "department_id",
         "assigned_at",

@@ -3,18 +3,22 @@
 from participation.mailbox.service.answering import approve, save_draft, send_back, submit
 from participation.mailbox.service.cards import cards_due
 from participation.mailbox.service.closing import refuse, withdraw
+from participation.mailbox.service.elsewhere import confirm_day, confirm_refusal, day_refusal, entry_refusal
 from participation.mailbox.service.facts import facts_of, refusals
 from participation.mailbox.service.mailboxes import create_mailbox, seed_mailboxes
 from participation.mailbox.service.moving import answer_duty, assign, give_back, restrict, transfer
 from participation.mailbox.service.publishing import publish, withdraw_consent
-from participation.mailbox.service.receiving import entry_refusal, receive
+from participation.mailbox.service.receiving import receive
 
 __all__ = [
     "answer_duty",
     "approve",
     "assign",
     "cards_due",
+    "confirm_day",
+    "confirm_refusal",
     "create_mailbox",
+    "day_refusal",
     "entry_refusal",
     "facts_of",
     "give_back",

@@ -1,7 +1,7 @@
 """A letter arrives: its number, its two clocks, and where it goes first."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,14 +10,12 @@ from participation import clock
 from participation.access import SYSTEM, Actor
 from participation.accounts import queries as accounts
 from participation.duties import service as duties
-from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.files import service as files
-from participation.mailbox.lifecycle import CONFLICT_RULE
 from participation.mailbox.models import Letter, LetterSequence, Mailbox
 from participation.mailbox.rules import OTHER_TOPIC, ContactAddress, letter_number
-from participation.mailbox.service import telling
+from participation.mailbox.service import elsewhere, telling
 from participation.mailbox.service.facts import note
 
 
@@ -30,15 +28,6 @@ def next_number(mailbox: Mailbox, *, now: datetime) -> str:
         index_elements=["prefix", "day"], set_={"last": LetterSequence.last + 1}
     ).returning(LetterSequence.last)
     return letter_number(mailbox.prefix, day, db.session.scalar(statement) or 1)
-
-
-def entry_refusal(about_department_id: int | None, actor: Actor) -> Refused | None:
-    """Why this member of staff may not enter a letter for somebody: who enters it holds its query
-    code, and the unit concerned must not (信访工作条例 art. 30)."""
-    if about_department_id is None or about_department_id not in actor.department_ids:
-        return None
-    message = N_("The letter is about your own unit, so you cannot enter it. Show the person how to write it")
-    return Refused("invalid", message, CONFLICT_RULE, field="about")
 
 
 def receive(
@@ -60,13 +49,15 @@ def receive(
     person_id: int | None = None,
     channel: str = "web",
     form_key: str = "",
+    received_on: date | None = None,
+    external_number: str = "",
+    import_id: int | None = None,
 ) -> Letter:
     """Stores the letter and opens both duties. R22: received is the instant of sending, on rest
     days too. `submission_digest` is unique: a second send raises IntegrityError and is the same
-    letter. A letter entered by staff names its `channel`; the actor is who entered it."""
-    refused = entry_refusal(about_department_id, actor) if channel != "web" else None
-    if refused is not None:
-        raise refused
+    letter. A letter entered by staff names its `channel`; the actor is who entered it. One that
+    came in on an earlier day names it as `received_on`, and its workdays count from there."""
+    came = elsewhere.came_in(channel, received_on, about_department_id=about_department_id, actor=actor, now=now)
     letter = Letter(
         mailbox=mailbox,
         number=next_number(mailbox, now=now),
@@ -85,7 +76,13 @@ def receive(
         person_id=person_id,
         channel=channel,
         entered_by=None if channel == "web" else actor.person_id,
-        received_at=now,
+        received_at=came.received_at,
+        received_on=came.received_on,
+        recorded_at=now,
+        external_number=external_number,
+        import_id=import_id,
+        gap_workdays=came.gap_workdays,
+        gap_department_id=came.department_id,
         stage="received",
     )
     db.session.add(letter)
@@ -102,7 +99,7 @@ def receive(
         subject=letter,
         actor=actor,
         now=now,
-        facts={"number": letter.number, "mailbox": mailbox.slug, "channel": channel},
+        facts={"number": letter.number, "mailbox": mailbox.slug, "channel": channel, "gap": came.gap_workdays},
     )
     if first == accounts.government_office().id:
         _open(letter, "letter_dispatch", first, max(1, mailbox.dispatch_workdays), actor, now)
