@@ -14,6 +14,7 @@ from participation.web import navigation
 from participation.web.forms import first
 from participation.web.guards import current_actor
 from participation.web.locale import is_chinese
+from participation.web.textblocks import legal_text
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -153,6 +154,7 @@ def init_app(app: Flask) -> None:
         exact,
         mask_name,
         paragraphs,
+        legal_text,
         number,
         numeral,
         festival,
