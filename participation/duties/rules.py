@@ -62,6 +62,17 @@ DUTIES: dict[str, DutyRule] = {
     "letter_answer": DutyRule(
         N_("Answer a letter"), "plan", "周政办字〔2021〕14号 第四部分（四）", "workdays", workdays=5
     ),
+    # A letter that is also a petition or a disclosure request has these beside its first answer.
+    "petition_notice": DutyRule(
+        N_("Tell the petitioner whether the petition is taken"), "law", "信访工作条例 第二十三条", "natural_days"
+    ),
+    "petition_handling": DutyRule(
+        N_("Give the opinion on a petition"), "law", "信访工作条例 第三十四条", "natural_days"
+    ),
+    "disclosure_reply": DutyRule(
+        N_("Reply to a request for government information"), "law", "政府信息公开条例 第三十三条", "workdays",
+        workdays=20,
+    ),
     # 713号 art. 15 and 民法典 art. 201: natural days, the first not counted.
     "comment_period": DutyRule(
         N_("Keep a consultation open"), "law", "国务院令第713号 第十五条", "natural_days", measure="until"

@@ -3,6 +3,8 @@
 from participation.mailbox.models.answer import Answer
 from participation.mailbox.models.batch import LetterImport
 from participation.mailbox.models.draft import LetterDraft
+from participation.mailbox.models.joint import LetterJoint
+from participation.mailbox.models.legal import LegalOutcome
 from participation.mailbox.models.letter import Letter, LetterEvent
 from participation.mailbox.models.mailbox import LetterSequence, Mailbox
 from participation.mailbox.models.sample import Sample, SampleItem
@@ -10,10 +12,12 @@ from participation.mailbox.models.supervision import Supervision
 
 __all__ = [
     "Answer",
+    "LegalOutcome",
     "Letter",
     "LetterDraft",
     "LetterEvent",
     "LetterImport",
+    "LetterJoint",
     "LetterSequence",
     "Mailbox",
     "Sample",

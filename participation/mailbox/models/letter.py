@@ -41,6 +41,9 @@ class Letter(db.Model):
         ),
         CheckConstraint("answered_at IS NULL OR answered_at >= received_at", name="answered_after_receipt"),
         CheckConstraint("returns >= 0", name="returns_counted"),
+        CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="merged_into_another"),
+        CheckConstraint("reclassified_as IN ('', 'petition', 'disclosure')", name="reclassified_known"),
+        CheckConstraint("(reclassified_as = '') = (reclassified_at IS NULL)", name="reclassified_has_instant"),
         # Only what came by another way has a declared day; a confirmation is a second person's.
         CheckConstraint("channel <> 'web' OR received_on IS NULL", name="declared_only_elsewhere"),
         CheckConstraint("received_at <= recorded_at", name="received_before_entry"),
@@ -102,6 +105,11 @@ class Letter(db.Model):
     returns: Mapped[int] = mapped_column(Integer, default=0)
     ruled: Mapped[bool] = mapped_column(default=False)
     round: Mapped[int] = mapped_column(Integer, default=1)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"), index=True)
+    """The earlier letter of the same writer that this one is handled with; its duty stays its own."""
+    reclassified_as: Mapped[str] = mapped_column(String(12), default="")
+    reclassified_at: Mapped[datetime | None] = mapped_column(Instant)
+    reclassified_basis: Mapped[str] = mapped_column(String(500), default="")
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     published_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -174,6 +182,9 @@ evidence.register(
         "returns",
         "ruled",
         "round",
+        "merged_into_id",
+        "reclassified_as",
+        "reclassified_at",
         "answered_at",
         "withdrawn_at",
         "published_at",
@@ -184,6 +195,7 @@ evidence.register(
         "place",
         "author_name",
         "contact_address",
+        "reclassified_basis",
         "public_title",
         "public_text",
         "public_answer",
