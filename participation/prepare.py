@@ -12,6 +12,7 @@ from participation.demo.whole import is_empty, load_whole
 from participation.duties.calendar import seed_calendar
 from participation.errors import Refused
 from participation.extensions import db
+from participation.files.adoption import adopt
 
 
 def prepare(app: Flask) -> None:
@@ -22,6 +23,7 @@ def prepare(app: Flask) -> None:
         if app.extensions["settings"].is_demo:
             _load_demonstration(app)
         seed_calendar(clock.now())
+        adopt(clock.now())
         db.session.commit()
 
 

@@ -9,16 +9,18 @@ NOWHERE = 2**62
 @dataclass(frozen=True)
 class Finding:
     """Something that does not fit. `place` is the leaf (unsealed entries follow the sealed ones);
-    `entry` is None where no entry can be named; `row` names a business row, `letter:12`."""
+    `entry` is None where no entry can be named; `row` names a business row, `letter:12`; `code` tells
+    programs what kind of finding it is, where they may want to know."""
 
     place: int
     entry: int | None
     reason: str
     row: str = ""
+    code: str = ""
 
     def as_json(self) -> dict[str, object]:
         found: dict[str, object] = {"entry": self.entry, "reason": self.reason}
-        return found | ({"row": self.row} if self.row else {})
+        return found | ({"row": self.row} if self.row else {}) | ({"code": self.code} if self.code else {})
 
 
 @dataclass
@@ -33,8 +35,8 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, place: int, entry: int | None, reason: str, row: str = "") -> None:
-        self.findings.append(Finding(place, entry, reason, row))
+    def add(self, place: int, entry: int | None, reason: str, row: str = "", code: str = "") -> None:
+        self.findings.append(Finding(place, entry, reason, row, code))
 
     @property
     def ok(self) -> bool:

@@ -5,8 +5,8 @@ is null once the row's salt has been destroyed, and a row that is gone is record
 """
 
 import secrets
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,9 @@ class Kind:
     columns: tuple[str, ...]
     personal: tuple[str, ...]
     content: bool
+    since: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    beside: Callable[[Row[Any]], tuple[str, str]] | None = None
 
     @property
     def key(self) -> Column[Any]:
@@ -39,6 +42,13 @@ class Kind:
     @property
     def watched(self) -> frozenset[str]:
         return frozenset((*self.columns, *self.personal))
+
+    def concerns(self, row: object) -> bool:
+        """Whether this row is evidenced, or was until this change."""
+        if not self.since:
+            return True
+        history = inspect(row).attrs[self.since].history  # type: ignore[union-attr]
+        return getattr(row, self.since) is not None or any(value is not None for value in history.deleted)
 
 
 _by_model: dict[type[Any], Kind] = {}
@@ -51,15 +61,21 @@ def register(
     columns: tuple[str, ...],
     personal: tuple[str, ...] = (),
     content: bool = False,
+    since: str = "",
+    codes: Mapping[str, str] | None = None,
+    beside: Callable[[Row[Any]], tuple[str, str]] | None = None,
 ) -> None:
     """Makes a model's rows evidenced: call it where the model is defined.
 
     `columns` are digested as they are; `personal` ones enter as salted commitments only. Attribute
-    names; floats and decimals have no canonical form, so keep amounts as integers."""
+    names; floats and decimals have no canonical form, so keep amounts as integers.
+    `since` names a column: rows in which it is empty are not evidenced yet. `codes` gives a finding's
+    code for a personal column that does not fit. `beside` looks at what lies outside the database
+    for an intact row (`row.c_<column>`): reason and code of what is wrong, both empty if nothing."""
     known = next((other for other in _by_model.values() if other.name == kind), None)
     if known is not None and known.model is not model:
         raise ValueError(f"{kind!r} is registered for {known.model.__name__}")
-    _by_model[model] = Kind(model, kind, columns, personal, content)
+    _by_model[model] = Kind(model, kind, columns, personal, content, since, codes or {}, beside)
 
 
 def kinds() -> list[Kind]:
@@ -88,7 +104,10 @@ def row_name(kind: str, row_id: object) -> str:
 
 
 def row_ids(kind: Kind) -> list[Any]:
-    return list(db.session.scalars(select(kind.key).order_by(kind.key)))
+    query = select(kind.key).order_by(kind.key)
+    if kind.since:
+        query = query.where(inspect(kind.model).column_attrs[kind.since].columns[0].is_not(None))
+    return list(db.session.scalars(query))
 
 
 def read_rows(kind: Kind, ids: Iterable[Any]) -> Iterator[Row[Any]]:

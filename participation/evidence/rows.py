@@ -108,27 +108,29 @@ def _check_batch(
             report.add(NOWHERE if record is None else record.place, record.entry if record else None, reason, name)
             continue
         salt = salts[name].salt if name in salts else None
-        reason = _difference(kind, row, record, salt)
+        reason, code = _difference(kind, row, record, salt)
         if reason:
-            report.add(record.place, record.entry, reason, name)
+            report.add(record.place, record.entry, reason, name, code)
 
 
-def _difference(kind: registry.Kind, row: Row[Any], record: LastRecord, salt: bytes | None) -> str:
-    """Why the row is not the one that was recorded; empty if it is."""
+def _difference(kind: registry.Kind, row: Row[Any], record: LastRecord, salt: bytes | None) -> tuple[str, str]:
+    """Why the row is not the one that was recorded, and the finding's code; empty if it is."""
     if not known_columns(kind, record.shape):
-        return "the row was recorded with columns that its table no longer has"
+        return "the row was recorded with columns that its table no longer has", ""
     try:
         if registry.columns_digest(kind.name, row, record.shape) != record.columns:
-            return "the row was changed without an entry"
+            return "the row was changed without an entry", ""
         if record.personal is None:
-            return "" if salt is None else "a salt came back after it was destroyed"
+            return "" if salt is None else "a salt came back after it was destroyed", ""
         if salt is None:
-            return "the salt was destroyed without an entry" if record.personal else ""
+            return "the salt was destroyed without an entry" if record.personal else "", ""
         given = registry.commitments(row, [name for name, _digest in record.personal], salt)
     except (canonical.NotCanonical, TypeError):
-        return "the row was changed without an entry"
-    same = tuple(sorted(given.items())) == record.personal
-    return "" if same else "the row's personal data were changed without an entry"
+        return "the row was changed without an entry", ""
+    for column, digest in record.personal:
+        if given[column] != digest:
+            return "the row's personal data were changed without an entry", kind.codes.get(column, "")
+    return kind.beside(row) if kind.beside else ("", "")
 
 
 def known_columns(kind: registry.Kind, names: Iterable[str]) -> bool:

@@ -24,11 +24,11 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 from participation import clock
 from participation.access import Actor
 from participation.evidence import canonical, registry
-from participation.evidence.models import EvidenceEntry
+from participation.evidence.models import EvidenceEntry, EvidenceSalt
 from participation.evidence.registry import register
 from participation.extensions import db
 
-__all__ = ["Unrecorded", "entries_of", "entry_for", "forget", "record", "register"]
+__all__ = ["Unrecorded", "entries_of", "entry_for", "forget", "include", "knows", "record", "register"]
 
 PLATFORM = "platform"
 """The subject kind of acts about no row: the beginning of a demonstration, a change of key."""
@@ -89,6 +89,22 @@ def forget(subject: Any, *, now: datetime) -> None:
     kind = registry.kind_of(subject)
     assert kind is not None
     _pending(db.session()).touch(kind.name, inspect(subject).identity[0])
+
+
+def include(row: Any) -> None:
+    """The next entry says what this row is, though the transaction does not change it."""
+    kind = registry.kind_of(row)
+    assert kind is not None
+    _pending(db.session()).touch(kind.name, inspect(row).identity[0])
+
+
+def knows(row: Any) -> bool:
+    """Whether any entry ever said what this row is. For kinds with personal columns: their salt,
+    emptied or not, is as old as their first entry."""
+    kind = registry.kind_of(row)
+    assert kind is not None
+    assert kind.personal
+    return db.session.get(EvidenceSalt, registry.row_name(kind.name, inspect(row).identity[0])) is not None
 
 
 def entry_for(kind: str, subject_id: int, verb: str | None = None) -> EvidenceEntry | None:
@@ -195,7 +211,7 @@ def _gather(session: Session, _context: object) -> None:
     dirty = session.dirty
     for row in (*session.new, *dirty, *session.deleted):
         kind = registry.kind_of(row)
-        if kind is None:
+        if kind is None or not kind.concerns(row):
             continue
         state = inspect(row)
         if row in dirty and not any(state.attrs[name].history.has_changes() for name in kind.watched):
@@ -214,6 +230,8 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
     values = getattr(state.statement, "_values", None) or {}
     written = {getattr(column, "key", str(column)) for column in values}
     if state.is_update and written and not written & kind.watched:
+        return
+    if state.is_insert and kind.since and kind.since not in written:
         return
     raise Unrecorded(f"bulk statement on evidenced rows: {kind.name}")
 

@@ -4,6 +4,7 @@ from participation.errors import N_
 
 LABELS = {
     "demonstration.begun": N_("A demonstration began"),
+    "files.adopted": N_("Attachments from before the register of files entered it"),
     "letter.received": N_("A letter was received"),
     "letter.assigned": N_("A letter was handed to a department"),
     "letter.transferred": N_("A letter was handed to another department"),
@@ -25,6 +26,7 @@ LABELS = {
     "feedback.published": N_("The feedback on comments was published"),
     "duty.opened": N_("A time limit began"),
     "duty.met": N_("A duty was met"),
+    "duty.extended": N_("A time limit was extended once, with approval and reason"),
     "duty.redated": N_("A time limit was changed, with the reason"),
     "duty.recounted": N_("A time limit was counted anew with a new calendar"),
     "duty.handed_over": N_("A duty passed to another department"),

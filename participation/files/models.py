@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from participation.evidence import service as evidence
 from participation.extensions import Instant, db
+from participation.files import disk
 
 
 class StoredFile(db.Model):  # type: ignore[name-defined,misc]
@@ -20,6 +22,7 @@ class StoredFile(db.Model):  # type: ignore[name-defined,misc]
             "(attached_at IS NULL) = (subject_kind IS NULL) AND (subject_kind IS NULL) = (subject_id IS NULL)",
             name="attached_whole",
         ),
+        UniqueConstraint("form_key", "sha256", "original_name", name="once_per_form"),
         Index("ix_stored_file_subject", "subject_kind", "subject_id"),
     )
 
@@ -34,3 +37,15 @@ class StoredFile(db.Model):  # type: ignore[name-defined,misc]
     restricted_from: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
     attached_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+evidence.register(
+    StoredFile,
+    kind="stored_file",
+    columns=("size", "kind", "subject_kind", "subject_id", "restricted_from", "attached_at"),
+    # What a citizen attached is personal: its digest could be compared with a suspected document.
+    personal=("sha256", "original_name"),
+    since="attached_at",
+    codes={"sha256": disk.SWAPPED, "original_name": disk.RENAMED},
+    beside=disk.compare,
+)

@@ -7,15 +7,15 @@ import secrets
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
-from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.datastructures import FileStorage
 
 from participation.access import Actor
 from participation.errors import N_, Refused
 from participation.extensions import db
+from participation.files.disk import path_of
 from participation.files.models import StoredFile
 from participation.files.queries import staged
 from participation.files.recognise import recognise
@@ -46,18 +46,21 @@ def stage(uploads: Sequence[FileStorage], *, form_key: str, actor: Actor, now: d
             continue
         known.add((digest, name))
         _write(digest, data)
-        db.session.add(
-            StoredFile(
-                sha256=digest,
-                size=len(data),
-                kind=kind,
-                original_name=name,
-                form_key=submission_digest(form_key),
-                created_at=now,
-            )
+        _add(
+            sha256=digest,
+            size=len(data),
+            kind=kind,
+            original_name=name,
+            form_key=submission_digest(form_key),
+            created_at=now,
         )
-    db.session.flush()
     return staged(form_key)
+
+
+def _add(**values: object) -> None:
+    """The same upload in two requests at one instant is one row: the second waits and adds none."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(insert(StoredFile).values(**values).on_conflict_do_nothing())
 
 
 def unstage(form_key: str, file_id: int) -> None:
@@ -98,11 +101,6 @@ def clean_name(name: str) -> str:
     if len(seen) > 120 and dot:
         seen = f"{stem[: 119 - len(extension)]}.{extension}"
     return seen[:120] or "file"
-
-
-def path_of(digest: str) -> Path:
-    """Where the bytes with this SHA-256 lie."""
-    return Path(current_app.instance_path) / "files" / digest[:2] / digest[2:4] / digest
 
 
 def _write(digest: str, data: bytes) -> None:

@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from participation.access import ANYONE
 from participation.errors import Refused
+from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.files import service
 from participation.files.jobs import drop_staged
@@ -167,6 +168,7 @@ def age(path, at):
 def test_after_seven_days_a_staged_file_goes_with_its_bytes_and_an_attached_one_stays(app):
     (kept,) = stage(upload("一.png", s.picture("PNG")), key="sent", now=NOW - timedelta(days=8))
     service.attach("sent", subject_kind="letter", subject_id=7, now=NOW)
+    evidence.record("letter.received", subject=None, actor=ANYONE, now=NOW)
     (waiting,) = stage(upload("二.pdf", s.pdf(b"% 2\n")), key="waiting", now=NOW - timedelta(days=6))
     (old,) = stage(upload("三.pdf", s.pdf(b"% 3\n")), key="old", now=NOW - timedelta(days=8))
     paths = {name: service.path_of(file.sha256) for name, file in (("kept", kept), ("waiting", waiting), ("old", old))}
