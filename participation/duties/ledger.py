@@ -82,6 +82,7 @@ def rank_column(now: datetime) -> ColumnElement[int]:
     return case(
         (Duty.cancelled_at.is_not(None), ranks[State.CANCELLED]),
         (and_(Duty.met_at.is_not(None), Duty.met_late.is_(True)), ranks[State.MET_LATE]),
+        (and_(Duty.met_at.is_not(None), Duty.extended), ranks[State.MET_EXTENDED]),
         (Duty.met_at.is_not(None), ranks[State.MET]),
         (Duty.measure == "until", ranks[State.OPEN]),
         (Duty.due_at <= now, ranks[State.OVERDUE]),

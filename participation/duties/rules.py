@@ -17,6 +17,7 @@ class State(StrEnum):
     DUE_SOON = "due_soon"
     OPEN = "open"
     MET_LATE = "met_late"
+    MET_EXTENDED = "met_extended"
     MET = "met"
     CANCELLED = "cancelled"
 
@@ -29,6 +30,7 @@ STATE_LABELS: dict[State, str] = {
     State.DUE_SOON: N_("Due soon"),
     State.OPEN: N_("In progress"),
     State.MET_LATE: N_("Done late"),
+    State.MET_EXTENDED: N_("Done within an approved extension"),
     State.MET: N_("Done in time"),
     State.CANCELLED: N_("No longer owed"),
 }
@@ -39,6 +41,10 @@ BASIS_LABELS: dict[str, str] = {
     "plan": N_("Set by the district's plan"),
     "promise": N_("Promised to the public"),
 }
+
+
+EXTENSION_RULE = "山东省政务服务热线管理办法（2020）"
+MOST_EXTENSION_WORKDAYS = 10
 
 
 @dataclass(frozen=True)
@@ -70,8 +76,15 @@ DUTIES: dict[str, DutyRule] = {
         N_("Give the opinion on a petition"), "law", "信访工作条例 第三十四条", "natural_days"
     ),
     "disclosure_reply": DutyRule(
-        N_("Reply to a request for government information"), "law", "政府信息公开条例 第三十三条", "workdays",
+        N_("Reply to a request for government information"),
+        "law",
+        "政府信息公开条例 第三十三条",
+        "workdays",
         workdays=20,
+    ),
+    # 督办: the unit says in writing why it is late and by when it answers.
+    "supervision_response": DutyRule(
+        N_("Explain a late letter in writing"), "promise", "区长信箱办理规程（督办）", "workdays", workdays=2
     ),
     # 713号 art. 15 and 民法典 art. 201: natural days, the first not counted.
     "comment_period": DutyRule(
@@ -101,6 +114,8 @@ class DutyFacts(Protocol):
     @property
     def met_late(self) -> bool | None: ...
     @property
+    def extended(self) -> bool: ...
+    @property
     def cancelled_at(self) -> datetime | None: ...
 
 
@@ -109,7 +124,8 @@ def state(duty: DutyFacts, now: datetime) -> State:
     if duty.cancelled_at is not None:
         return State.CANCELLED
     if duty.met_at is not None:
-        return State.MET_LATE if duty.met_late else State.MET
+        # An extended duty is never done "in time", however early it was met.
+        return State.MET_LATE if duty.met_late else State.MET_EXTENDED if duty.extended else State.MET
     if duty.measure == "until":
         return State.OPEN  # time passing is what fulfils it
     if now >= duty.due_at:

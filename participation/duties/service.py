@@ -11,13 +11,13 @@ from participation.duties import queries
 from participation.duties.calendar import load_calendar
 from participation.duties.dating import Dating, counted_out, given
 from participation.duties.models import Duty, DutyHolding, DutyRedating
-from participation.duties.rules import DUTIES, is_late
+from participation.duties.rules import DUTIES, EXTENSION_RULE, MOST_EXTENSION_WORKDAYS, is_late
 from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.workdays import OutsideCalendar, day_of, end_of
 
-__all__ = ["cancel", "hand_over", "load_calendar", "meet", "open_duty", "redate", "restrict"]
+__all__ = ["cancel", "extend", "hand_over", "load_calendar", "meet", "open_duty", "redate", "restrict"]
 
 
 def open_duty(
@@ -144,6 +144,34 @@ def redate(duty: Duty, *, due_on: date, reason: str, actor: Actor, now: datetime
     note_redating(duty, "period", reason.strip(), end_of(due_on), due_on, now=now)
     lay_down(duty, _dated(duty.started_on, None, due_on))
     return _recorded("duty.redated", duty, actor=actor, now=now)
+
+
+def extend(duty: Duty, *, workdays: int, reason: str, actor: Actor, now: datetime) -> Duty:
+    """An approved extension, once, by 1 to 10 workdays more, before the date has passed
+    (山东省政务服务热线管理办法 2020). Everything is counted from the original start; the first date
+    stays in `original_due_at`, and the duty is never again one that was met "in time"."""
+    _check_open(duty)
+    if now >= duty.due_at:
+        raise Refused("wrong_time", N_("The date has passed and cannot be extended any more."), EXTENSION_RULE)
+    if duty.workdays is None or duty.measure != "by":
+        raise Refused("invalid", N_("Only a date counted in workdays can be extended."), EXTENSION_RULE)
+    if duty.extended:
+        raise Refused("wrong_time", N_("The date was extended once already; there is no second time."), EXTENSION_RULE)
+    if not 1 <= workdays <= MOST_EXTENSION_WORKDAYS:
+        raise Refused("invalid", N_("Choose 1 to 10 workdays."), EXTENSION_RULE, field="workdays")
+    if not reason.strip():
+        raise Refused("invalid", N_("Say why the date is moved; the reason is shown."), field="reason")
+    dating = _dated(duty.started_on, duty.workdays + workdays, None)
+    if dating.due_on <= duty.due_on:
+        # An earlier date by a newer calendar was not taken, and the extension would not reach past the old one.
+        raise Refused(
+            "invalid", N_("By the newest calendar this gives no later date. Choose more days."), field="workdays"
+        )
+    note_redating(duty, "extension", reason.strip(), dating.due_at, dating.due_on, now=now)
+    lay_down(duty, dating)
+    duty.workdays += workdays
+    duty.extended, duty.extended_by = True, workdays
+    return _recorded("duty.extended", duty, actor=actor, now=now)
 
 
 def note_redating(

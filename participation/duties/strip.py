@@ -51,7 +51,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Strip:
-    """`state`: kept, late (open or answered), soon, or nothing special. `remaining` workdays are
+    """`state`: kept, late (open or answered), soon, or nothing special; an extended date is never
+    "kept". `remaining` workdays are
     left after today, `late_by` have passed since the due day."""
 
     cells: tuple[Cell, ...]
@@ -75,6 +76,16 @@ class Strip:
         return tuple(cell for cell in self.cells if cell.makeup)
 
     @property
+    def first_due_on(self) -> date | None:
+        """The due day before the extension; it stays readable."""
+        return next((cell.first for cell in self.cells if cell.flag == "old_due"), None)
+
+    @property
+    def added(self) -> int:
+        """The workdays of the extension."""
+        return sum(1 for cell in self.cells if cell.kind == "extended")
+
+    @property
     def long(self) -> bool:
         return len(self.cells) > LONG
 
@@ -88,7 +99,7 @@ def day_strip(
         answered_at = answered_at or counted.met_at
         counted_days, skipped = counted.counted, counted.skipped
         received_on = counted.started_on
-        regular = _original_due(counted) if counted.extended else None
+        regular = counted.counted[-1 - counted.extended_by] if counted.extended else None
     else:
         counted_days, skipped = list(counted.counted), [(skip.day, skip.reason) for skip in counted.skipped]
         received_on = min([*counted_days[:1], *(day for day, _ in skipped[:1])]) - _DAY
@@ -107,10 +118,6 @@ def day_strip(
         preview=preview,
         calendar=calendar,
     )
-
-
-def _original_due(duty: Duty) -> date:
-    return day_of(duty.original_due_at) - _DAY
 
 
 def build(
@@ -159,9 +166,10 @@ def build(
     ]
     late_by = max((cell.ordinal for cell in late), default=0)
     remaining = 0 if answered_on else sum(1 for day in counted if day > today)
+    how = _state(received_on, counted, today, answered_on)
     return Strip(
         cells=tuple(_shortened(_merged(sorted(marked, key=lambda cell: cell.first)))),
-        state=_state(received_on, counted, today, answered_on),
+        state="" if how == "kept" and regular_due is not None else how,
         received_on=received_on,
         due_on=due_on,
         answered_on=answered_on,

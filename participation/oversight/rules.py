@@ -17,6 +17,7 @@ class Indicators:
     """Counts of letters received in one period. `workdays` are those used for each answered one."""
 
     on_time: int = 0
+    extended: int = 0
     within: int = 0
     answered_late: int = 0
     open_late: int = 0
@@ -25,12 +26,12 @@ class Indicators:
 
     @property
     def received(self) -> int:
-        return self.on_time + self.within + self.answered_late + self.open_late + self.cancelled
+        return self.on_time + self.extended + self.within + self.answered_late + self.open_late + self.cancelled
 
     @property
     def due(self) -> int:
-        """Letters whose day has come: the denominator."""
-        return self.on_time + self.answered_late + self.open_late
+        """Letters whose day has come: the denominator. An extended letter is in it and never "in time"."""
+        return self.on_time + self.extended + self.answered_late + self.open_late
 
     @property
     def rate(self) -> Fraction | None:
@@ -59,6 +60,7 @@ def together(parts: Iterable[Indicators]) -> Indicators:
     parts = list(parts)
     return Indicators(
         on_time=sum(part.on_time for part in parts),
+        extended=sum(part.extended for part in parts),
         within=sum(part.within for part in parts),
         answered_late=sum(part.answered_late for part in parts),
         open_late=sum(part.open_late for part in parts),

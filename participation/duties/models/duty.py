@@ -36,6 +36,9 @@ class Duty(db.Model):
             name="verdict_is_true",
         ),
         CheckConstraint("(cancelled_at IS NULL) = (cancelled_reason = '')", name="cancelled_with_reason"),
+        # 山东省政务服务热线管理办法 (2020): generally no more than 10 workdays.
+        CheckConstraint("extended_by BETWEEN 0 AND 10", name="extension_sensible"),
+        CheckConstraint("extended = (extended_by > 0)", name="extended_by_something"),
         # 信访工作条例 art. 30; what was closed before anybody knew stays as it was.
         CheckConstraint(
             "restricted_from IS NULL OR restricted_from <> department_id"
@@ -79,6 +82,8 @@ class Duty(db.Model):
     calendar_version: Mapped[str] = mapped_column(String(40))
     original_due_at: Mapped[datetime] = mapped_column(Instant())
     extended: Mapped[bool] = mapped_column(default=False)
+    extended_by: Mapped[int] = mapped_column(default=0)
+    """Workdays that an approved extension added; they are part of `workdays`."""
     met_at: Mapped[datetime | None] = mapped_column(Instant())
     met_late: Mapped[bool | None]
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant())

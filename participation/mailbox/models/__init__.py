@@ -3,15 +3,19 @@
 from participation.mailbox.models.answer import Answer
 from participation.mailbox.models.batch import LetterImport
 from participation.mailbox.models.draft import LetterDraft
+from participation.mailbox.models.extension import Extension
 from participation.mailbox.models.joint import LetterJoint
 from participation.mailbox.models.legal import LegalOutcome
 from participation.mailbox.models.letter import Letter, LetterEvent
 from participation.mailbox.models.mailbox import LetterSequence, Mailbox
+from participation.mailbox.models.rating import Rating
+from participation.mailbox.models.reopening import Reopening
 from participation.mailbox.models.sample import Sample, SampleItem
 from participation.mailbox.models.supervision import Supervision
 
 __all__ = [
     "Answer",
+    "Extension",
     "LegalOutcome",
     "Letter",
     "LetterDraft",
@@ -20,6 +24,8 @@ __all__ = [
     "LetterJoint",
     "LetterSequence",
     "Mailbox",
+    "Rating",
+    "Reopening",
     "Sample",
     "SampleItem",
     "Supervision",

@@ -22,4 +22,5 @@ class LetterDraft(db.Model):
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     complete: Mapped[bool] = mapped_column(default=False)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    supplements_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
     saved_at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -36,11 +36,13 @@ class Letter(db.Model):
         ),
         CheckConstraint("(channel = 'web') = (entered_by IS NULL)", name="entered_by_somebody"),
         CheckConstraint(
-            "published_at IS NULL OR (stage = 'answered' AND consent_public AND public_title <> '')",
+            # A reopened letter stays readable with the answer it had.
+            "published_at IS NULL OR ((stage = 'answered' OR round > 1) AND consent_public AND public_title <> '')",
             name="published_with_consent",
         ),
         CheckConstraint("answered_at IS NULL OR answered_at >= received_at", name="answered_after_receipt"),
         CheckConstraint("returns >= 0", name="returns_counted"),
+        CheckConstraint("supplements_id IS NULL OR supplements_id <> id", name="supplements_another"),
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="merged_into_another"),
         CheckConstraint("reclassified_as IN ('', 'petition', 'disclosure')", name="reclassified_known"),
         CheckConstraint("(reclassified_as = '') = (reclassified_at IS NULL)", name="reclassified_has_instant"),
@@ -67,6 +69,7 @@ class Letter(db.Model):
         Index("ix_letter_stage_department", "stage", "department_id"),
         Index("ix_letter_published", "published_at", "answered_at", "id"),
         Index("ix_letter_person", "person_id"),
+        Index("ix_letter_supplements", "supplements_id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
@@ -105,6 +108,7 @@ class Letter(db.Model):
     returns: Mapped[int] = mapped_column(Integer, default=0)
     ruled: Mapped[bool] = mapped_column(default=False)
     round: Mapped[int] = mapped_column(Integer, default=1)
+    supplements_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"), index=True)
     """The earlier letter of the same writer that this one is handled with; its duty stays its own."""
     reclassified_as: Mapped[str] = mapped_column(String(12), default="")
@@ -182,6 +186,7 @@ evidence.register(
         "returns",
         "ruled",
         "round",
+        "supplements_id",
         "merged_into_id",
         "reclassified_as",
         "reclassified_at",

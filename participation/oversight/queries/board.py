@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
 from participation.access import ANYONE
 from participation.accounts.queries import department_names
 from participation.clock import local_date
 from participation.duties import queries as duties
 from participation.duties.ledger import LedgerFilter, LedgerRow
+from participation.duties.models import Duty
 from participation.duties.rules import State
 from participation.duties.service import load_calendar
+from participation.duties.subjects import SubjectLine
+from participation.extensions import db
 from participation.oversight.rules import Indicators, together
 from participation.workdays import day_of
 
@@ -44,6 +50,17 @@ class Late:
     name: str | None
 
 
+@dataclass(frozen=True)
+class Extended:
+    """A letter whose date was extended once: what it was, and why."""
+
+    duty: Duty
+    subject: SubjectLine | None
+    name: str
+    first_due_on: date
+    reason: str
+
+
 def month(first: date, *, now: datetime) -> Month:
     """The letters received in the month that begins on `first`, by who answers for them."""
     filters = LedgerFilter(
@@ -61,6 +78,7 @@ def month(first: date, *, now: datetime) -> Month:
         counts = figure.counts
         figures = Indicators(
             on_time=counts.get(State.MET, 0),
+            extended=counts.get(State.MET_EXTENDED, 0),
             within=counts.get(State.OPEN, 0) + counts.get(State.DUE_SOON, 0),
             answered_late=counts.get(State.MET_LATE, 0),
             open_late=counts.get(State.OVERDUE, 0),
@@ -88,6 +106,38 @@ def late_letters(*, now: datetime) -> list[Late]:
     filters = LedgerFilter(kinds=("letter_answer",), states=(State.OVERDUE,))
     page = duties.ledger(now=now, actor=ANYONE, filters=filters, limit=LATE_SHOWN)
     return with_lateness(page.rows, now=now)
+
+
+def extended_letters(first: date) -> list[Extended]:
+    """The letters received in a month whose date was extended, open or answered, with the reason. A
+    letter about a department is not among them: that department reads this page."""
+    query = (
+        select(Duty)
+        .where(
+            Duty.kind == "letter_answer",
+            Duty.extended,
+            Duty.restricted_from.is_(None),
+            Duty.started_on >= first,
+            Duty.started_on <= first.replace(day=monthrange(first.year, first.month)[1]),
+        )
+        .order_by(Duty.due_at, Duty.id)
+        .limit(LATE_SHOWN)
+        .options(selectinload(Duty.redatings))
+    )
+    found = list(db.session.scalars(query))
+    lines, names = duties.described(found, actor=ANYONE), department_names()
+    return [
+        Extended(
+            duty,
+            lines.get((duty.subject_kind, duty.subject_id)),
+            names.get(duty.department_id, ""),
+            change.old_due_on,
+            change.reason,
+        )
+        for duty in found
+        for change in duty.redatings
+        if change.cause == "extension"
+    ]
 
 
 def with_lateness(rows: Sequence[LedgerRow], *, now: datetime) -> list[Late]:

@@ -27,6 +27,7 @@ def board() -> str:
         late=queries.late_letters(now=now),
         months=months,
         month=queries.month(_chosen(months), now=now),
+        extended=queries.extended_letters(_chosen(months)),
     )
 
 
@@ -40,6 +41,7 @@ def board_csv() -> Response:
             line.name or "（涉及单位的信，不列单位）",
             line.figures.received,
             line.figures.on_time,
+            line.figures.extended,
             line.figures.within,
             line.figures.answered_late,
             line.figures.open_late,
@@ -47,5 +49,5 @@ def board_csv() -> Response:
         )
         for line in queries.month(first, now=now).lines
     ]
-    header = ("单位", "收到", "按时答复", "还在期限内", "迟答", "未答", "平均工作日")
+    header = ("单位", "收到", "按时答复", "经批准延期", "还在期限内", "迟答", "未答", "平均工作日")
     return csv_response(f"board-{first:%Y-%m}.csv", header, rows)
