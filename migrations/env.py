@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from participation.extensions import Instant
+from participation.textindex.ddl import is_derived
 
 migrate = current_app.extensions["migrate"]
 engine = migrate.db.engine
@@ -18,6 +19,11 @@ engine = migrate.db.engine
 def include_object(_thing: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
     """What belongs to the database itself is no drift."""
     return not (kind == "table" and (name or "").startswith("sqlite_"))
+
+
+def include_name(name: str | None, kind: str, _parents: Any) -> bool:
+    """What the full-text table of SQLite keeps for itself is no drift either."""
+    return not (kind == "table" and is_derived(name or ""))
 
 
 def render_item(kind: str, thing: Any, _autogen: Any) -> str | bool:
@@ -51,6 +57,7 @@ def _settings() -> dict[str, Any]:
     given.setdefault("process_revision_directives", leave_out_empty)
     return {
         "target_metadata": migrate.db.metadata,
+        "include_name": include_name,
         "include_object": include_object,
         "render_item": render_item,
         "compare_type": True,

@@ -49,6 +49,7 @@ def _add_web(app: Flask) -> None:
 
 def _add_features(app: Flask) -> None:
     """What the site consists of. Addresses stand at the views, beside who may use them."""
+    from participation import textindex
     from participation.accounts import views as accounts  # /sign-in  /mine  /people
     from participation.consultations import views as consultations  # /consultations  /desk/consultations
     from participation.decisions import views as decisions  # /decisions  /desk/decisions
@@ -63,7 +64,7 @@ def _add_features(app: Flask) -> None:
     for feature in (evidence, duties, notices, accounts, consultations, decisions, mailbox, oversight, search):
         for blueprint in feature.blueprints:
             app.register_blueprint(blueprint)
-    for feature in (notices, accounts, consultations, decisions, mailbox):
+    for feature in (textindex, notices, accounts, consultations, decisions, mailbox):
         feature.init_app(app)
     # Last: who asks is known (accounts) before what they may do is judged.
     guards.init_app(app)
@@ -78,7 +79,8 @@ def _add_commands(app: Flask) -> None:
     from participation.duties import commands as duties
     from participation.evidence import commands as evidence
     from participation.mailbox import commands as mailbox
+    from participation.textindex import commands as textindex
 
-    for commands in (evidence, duties, accounts, decisions, mailbox, demo, serving):
+    for commands in (evidence, duties, textindex, accounts, decisions, mailbox, demo, serving):
         for group in commands.groups:
             app.cli.add_command(group)

@@ -20,6 +20,7 @@ from sqlalchemy import create_engine, event, text
 from config import Settings
 from participation import clock, create_app
 from participation.extensions import db
+from participation.textindex.ddl import FTS
 from tests.browse import Client
 from tests.world import World
 
@@ -94,6 +95,7 @@ def _empty() -> None:
             connection.execute(text("DELETE FROM sqlite_sequence"))
         for _name, sql in triggers:
             connection.execute(text(sql))
+        connection.execute(text(f"INSERT INTO {FTS} ({FTS}) VALUES ('delete-all')"))
     db.engine.dispose()
 
 

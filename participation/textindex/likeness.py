@@ -1,0 +1,92 @@
+"""Which texts of a drawer are like this one: those that share what is rare in it.
+
+How rare a gram is, is judged by the newest texts of the drawer; candidates come from the rarest
+grams only. So a million texts cost as much as ten thousand.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+from sqlalchemy import func, select, union
+
+from participation.extensions import db
+from participation.textindex.grams import distinct
+from participation.textindex.kinds import KINDS
+from participation.textindex.models import TextPart
+from participation.textindex.queries import holding, newest_first
+
+SAMPLE = 300
+RAREST = 16
+EACH = 40
+ASKED = 400
+"""Grams of the text asked with that are looked at; what a letter is about stands in them."""
+
+
+@dataclass(frozen=True)
+class Similar:
+    """`score` from 0 to 1: how much of what is rare in the text asked with stands in this one too;
+    1 means all of it."""
+
+    subject_id: int
+    score: float
+
+
+def similar(kind: str, text: str, *, limit: int, without: Iterable[int] = ()) -> list[Similar]:
+    """The texts most like this one, the most like first; of equal ones the newer. `without` leaves
+    subjects out: the text itself, when it is in the drawer."""
+    code = KINDS[kind].code
+    asked = [code + gram for gram in distinct(text)[:ASKED]]
+    if not asked:
+        return []
+    seen, size = _sample(kind)
+    if not size:
+        return []
+    weight = {gram: log((size + 1) / (seen[gram] + 0.5)) for gram in asked}
+    left_out = set(without)
+    whole = sum(weight.values())
+    scores: dict[int, float] = {}
+    for subject_id, found in _candidates(kind, _rarest(asked, seen)):
+        if subject_id not in left_out:
+            score = sum(weight[gram] for gram in asked if gram in found) / whole
+            scores[subject_id] = max(score, scores.get(subject_id, 0))
+    ranked = sorted(scores.items(), key=lambda pair: (-pair[1], -pair[0]))
+    return [Similar(subject_id, round(score, 4)) for subject_id, score in ranked[:limit]]
+
+
+def _sample(kind: str) -> tuple[Counter[str], int]:
+    """In how many of the newest texts each gram stands, and how many texts these are."""
+    query = select(_grams()).where(TextPart.kind == kind, TextPart.part == 0)
+    rows = list(db.session.scalars(query.order_by(TextPart.subject_id.desc()).limit(SAMPLE)))
+    seen: Counter[str] = Counter()
+    for found in rows:
+        seen.update(_as_set(found))
+    return seen, len(rows)
+
+
+def _rarest(asked: Sequence[str], seen: Counter[str]) -> list[str]:
+    """Those that stand in few texts; first those that are known to stand in one at all."""
+    known = sorted((gram for gram in asked if seen[gram]), key=lambda gram: seen[gram])
+    unknown = sorted((gram for gram in asked if not seen[gram]), key=len, reverse=True)
+    half = RAREST // 2
+    chosen = known[:half] + unknown[:half]
+    return (chosen + known[half:] + unknown[half:])[:RAREST]
+
+
+def _candidates(kind: str, rare: Sequence[str]) -> list[tuple[int, set[str]]]:
+    """For each rare gram the newest texts that hold it, with their grams."""
+    each = [
+        select(holding([[[gram]]], TextPart.id).order_by(newest_first()).limit(EACH).subquery().c.id) for gram in rare
+    ]
+    query = select(TextPart.subject_id, _grams()).where(TextPart.id.in_(union(*each)), TextPart.kind == kind)
+    return [(subject_id, _as_set(found)) for subject_id, found in db.session.execute(query)]
+
+
+def _grams() -> Any:
+    return TextPart.tokens if db.engine.dialect.name == "sqlite" else func.tsvector_to_array(TextPart.tokens)
+
+
+def _as_set(found: Any) -> set[str]:
+    return set(found.split(" ")) if isinstance(found, str) else set(found)

@@ -1,0 +1,78 @@
+"""Who holds these words, and what is like this text. Both look at a bounded number of rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, cast, column, func, or_, select, table, true
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from participation.extensions import db
+from participation.textindex import ddl
+from participation.textindex.grams import phrase
+from participation.textindex.kinds import KINDS
+from participation.textindex.models import TextPart
+
+MOST = 5000
+"""Texts that one search looks at, the newest first."""
+Words = Sequence[Sequence[str]]
+_FTS = table(ddl.FTS, column("rowid"), column("tokens"))
+
+
+def ids_matching(kind: str, words: Words) -> Select[tuple[int]]:
+    """The ids of the texts that hold every word, in one of its spellings: a subquery for
+    `Letter.id.in_(...)`. A word in several parts is looked for as it stands. Of words that stand in
+    more than `MOST` texts the newest count. Words without letters or digits hold nothing back; no
+    words at all match nothing."""
+    looked = [one for one in (_spelled(kind, spellings) for spellings in words) if one]
+    if not words or not looked:
+        return select(TextPart.subject_id).where(~true())
+    if not KINDS[kind].long:
+        return _parts(kind, looked).order_by(newest_first()).limit(MOST)
+    found = select(TextPart.subject_id).where(TextPart.kind == kind, TextPart.part == 0)
+    for one in looked:
+        found = found.where(TextPart.subject_id.in_(_parts(kind, [one])))
+    return found
+
+
+def _spelled(kind: str, spellings: Sequence[str]) -> list[list[str]]:
+    """The different phrases of one word."""
+    code = KINDS[kind].code
+    found = {tuple(code + gram for gram in phrase(spelling)) for spelling in spellings}
+    return [list(one) for one in sorted(found) if one]
+
+
+def _parts(kind: str, looked: Sequence[Sequence[list[str]]]) -> Select[tuple[int]]:
+    """Parts that hold one phrase of every word."""
+    return holding(looked, TextPart.subject_id).where(TextPart.kind == kind)
+
+
+def holding(looked: Sequence[Sequence[list[str]]], *columns: Any) -> Select[Any]:
+    """Columns of the rows of TextPart that hold, for each word, one of its phrases."""
+    if db.engine.dialect.name == "sqlite":
+        asked = " AND ".join(f"({' OR '.join(_fts_phrase(one) for one in word)})" for word in looked)
+        joined = _FTS.join(TextPart, TextPart.id == _FTS.c.rowid)
+        return select(*columns).select_from(joined).where(_FTS.c.tokens.op("MATCH")(asked))
+    tokens: Any = TextPart.tokens
+    return select(*columns).where(*(or_(*(tokens.op("@@")(_tsquery(one)) for one in word)) for word in looked))
+
+
+def newest_first() -> Any:
+    """The order in which a bounded search looks: the full-text table reads it backwards by itself."""
+    return (_FTS.c.rowid if db.engine.dialect.name == "sqlite" else TextPart.id).desc()
+
+
+def _fts_phrase(found: Sequence[str]) -> str:
+    """Grams hold no quotation marks, so nothing of a visitor's text is read as an operator."""
+    star = "*" if found[-1].endswith("*") else ""
+    return " + ".join(f'"{gram.rstrip("*")}"' for gram in found) + star
+
+
+def _tsquery(found: Sequence[str]) -> Any:
+    written = " <-> ".join(f"'{gram.rstrip('*')}'" + (":*" if gram.endswith("*") else "") for gram in found)
+    return cast(written, TSQUERY)
+
+
+def held(kind: str) -> int:
+    """How many texts the drawer holds."""
+    query = select(func.count()).where(TextPart.kind == kind, TextPart.part == 0)
+    return db.session.scalar(query) or 0
