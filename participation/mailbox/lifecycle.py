@@ -23,11 +23,14 @@ STAGES: dict[str, str] = {
 }
 OPEN = frozenset({"received", "assigned", "returned", "submitted"})
 WITH_DEPARTMENT = frozenset({"assigned", "submitted", "answered"})
+MOST_UNITS = 3
+"""Units that may have a letter one after another in a round, and lead and joint units together."""
 
 
 @dataclass(frozen=True)
 class Transition:
-    """One row of the table. `capability` None means that only the writer may."""
+    """One row of the table. `capability` None means that only the writer may; an empty `target`
+    keeps the stage."""
 
     sources: frozenset[str]
     target: str
@@ -43,7 +46,12 @@ TRANSITIONS: Mapping[str, Transition] = {
     "assign": Transition(_from("received", "returned"), "assigned", Capability.DISPATCH),
     "transfer": Transition(_from("assigned", "submitted"), "assigned", Capability.DISPATCH),
     "refuse": Transition(_from("received", "returned"), "refused", Capability.DISPATCH),
-    "restrict": Transition(_from("received"), "received", Capability.DISPATCH),
+    "restrict": Transition(OPEN, "", Capability.DISPATCH),
+    "join": Transition(_from("assigned"), "", Capability.DISPATCH),
+    "unjoin": Transition(_from("assigned"), "", Capability.DISPATCH),
+    "merge": Transition(_from("received", "assigned", "returned"), "", Capability.DISPATCH),
+    "unmerge": Transition(OPEN, "", Capability.DISPATCH),
+    "reclassify": Transition(OPEN, "", Capability.DISPATCH),
     "give_back": Transition(_from("assigned"), "returned", Capability.ANSWER, of_department=True),
     "save_draft": Transition(_from("assigned"), "assigned", Capability.ANSWER, of_department=True),
     "submit": Transition(_from("assigned"), "submitted", Capability.ANSWER, of_department=True),
@@ -65,18 +73,58 @@ class LetterFacts:
     department_id: int | None = None
     about_department_id: int | None = None
     office_id: int | None = None
+    deputy_id: int | None = None
     to_department_id: int | None = None
     today: date | None = None
     return_until: date | None = None
     ruled: bool = False
     submitted_by: int | None = None
     by_writer: bool = False
+    returns: int = 0
+    had: tuple[int, ...] = ()
+    """The units that have had the letter in this round, in order; without the office."""
+    joint: frozenset[int] = frozenset()
+    merged: bool = False
+    reclassified: bool = False
 
 
 def refusal(action: str, facts: LetterFacts, actor: Actor) -> Refused | None:
     """Why `actor` may not do `action` now, or None when they may."""
     rule = TRANSITIONS[action]
-    return _who(rule, facts, actor) or _when(rule, facts) or _what(action, facts, actor)
+    return _who(rule, facts, actor) or _when(rule, facts) or _merged(action, facts) or _what(action, facts, actor)
+
+
+def target(action: str, facts: LetterFacts) -> str:
+    """The stage that an allowed act leads to. A letter that its unit must not see goes back to the
+    office when it is restricted, or to the deputy unit when it is about the office
+    (`to_department_id` is then the unit concerned)."""
+    if action == "restrict" and facts.to_department_id == facts.office_id and facts.department_id != facts.deputy_id:
+        return "assigned"
+    if action == "restrict" and facts.department_id is not None and facts.department_id == facts.to_department_id:
+        return "returned"
+    return TRANSITIONS[action].target or facts.stage
+
+
+def ruling_needed(facts: LetterFacts) -> str:
+    """Why giving the letter to `to_department_id` is a ruling, as an English sentence, or "". The
+    unit it is about does not count: it is taken from that one through nobody's fault."""
+    to = facts.to_department_id
+    if to is None or to == facts.office_id:
+        return ""
+    had = [unit for unit in dict.fromkeys(facts.had) if unit not in (facts.office_id, facts.about_department_id)]
+    if to in had:
+        return N_(
+            "This unit had the letter before, so this is a ruling: write reason and basis, it cannot be returned again"
+        )
+    if len(had) >= MOST_UNITS:
+        return N_(
+            "Three units have had the letter, so this is a ruling: write reason and basis, it cannot be returned again"
+        )
+    if facts.stage == "returned" and facts.returns >= 2:
+        return N_(
+            "The letter was returned twice, so this is a ruling: write reason and basis, it cannot be returned again"
+        )
+    return ""
 
 
 def _who(rule: Transition, facts: LetterFacts, actor: Actor) -> Refused | None:
@@ -115,9 +163,24 @@ def _when(rule: Transition, facts: LetterFacts) -> Refused | None:
     return Refused("wrong_time", N_("A colleague was faster: look at the letter again, then decide"))
 
 
+def _merged(action: str, facts: LetterFacts) -> Refused | None:
+    if action == "unmerge":
+        return None if facts.merged else Refused("wrong_time", N_("The letter is not merged with another"))
+    if facts.merged and action != "withdraw":
+        return Refused(
+            "wrong_time",
+            N_("The letter is handled together with an earlier one of the same writer. Act on that one, or part them"),
+        )
+    return None
+
+
 def _what(action: str, facts: LetterFacts, actor: Actor) -> Refused | None:
-    if action in ("assign", "transfer") and facts.to_department_id is not None:
+    if action in ("assign", "transfer", "join") and facts.to_department_id is not None:
         return _whereto(action, facts)
+    if action == "reclassify" and facts.reclassified:
+        return Refused("wrong_time", N_("The letter has been reclassified already"))
+    if action == "restrict" and facts.about_department_id is not None:
+        return Refused("wrong_time", N_("The letter is restricted already"))
     if action == "give_back":
         return _back(facts)
     if action == "approve" and facts.submitted_by is not None and facts.submitted_by == actor.person_id:
@@ -135,6 +198,16 @@ def _whereto(action: str, facts: LetterFacts) -> Refused | None:
         )
     if action == "transfer" and facts.to_department_id == facts.department_id:
         return Refused("invalid", N_("This unit has the letter already. Choose another unit"), field="department")
+    return _beside(facts) if action == "join" else None
+
+
+def _beside(facts: LetterFacts) -> Refused | None:
+    if facts.to_department_id == facts.department_id or facts.to_department_id in facts.joint:
+        return Refused("invalid", N_("This unit works on the letter already. Choose another unit"), field="joint")
+    if len(facts.joint) + 1 >= MOST_UNITS:
+        return Refused(
+            "invalid", N_("One unit leads and at most two help. Take one of them off the letter first"), field="joint"
+        )
     return None
 
 

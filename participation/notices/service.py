@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.access import Actor, Role
@@ -115,6 +115,13 @@ def mark_read(actor: Actor, *, now: datetime, notice_id: int | None = None) -> i
         db.session.execute(insert.on_conflict_do_nothing())
         marked += 1
     return marked
+
+
+def restrict(*, subject_kind: str, subject_id: int, restricted_from: int | None) -> None:
+    """Follows the subject when the department that must not see it changes: what lies on its desks
+    about the subject is gone from the next request on."""
+    told = update(Notice).where(Notice.subject_kind == subject_kind, Notice.subject_id == subject_id)
+    db.session.execute(told.values(restricted_from=restricted_from))
 
 
 def _targets(to: Recipient, channels: tuple[Channel, ...], roles: tuple[Role, ...]) -> list[dict[str, Any]]:

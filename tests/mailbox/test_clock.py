@@ -107,7 +107,9 @@ def test_a_second_return_needs_a_ruling_with_its_reason(world, played):
         with pytest.raises(Refused) as refused:
             service.assign(letter, department_id=housing, actor=office, now=now)
         assert refused.value.field == "reason"
-        service.assign(letter, department_id=housing, reason="区编办文件第三条", actor=office, now=now)
+        service.assign(
+            letter, department_id=housing, reason="路灯归它管", basis="区编办文件第三条", actor=office, now=now
+        )
         with pytest.raises(Refused) as refused:
             service.give_back(letter, reason="还是不归我们", basis="文件", actor=world.actor("officer"), now=now)
         assert refused.value.code == "wrong_time"

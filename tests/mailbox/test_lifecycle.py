@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from participation.access import ANYONE, PostHeld, Role, actor_for
 from participation.errors import Refused
-from participation.mailbox.lifecycle import OPEN, STAGES, TRANSITIONS, WITH_DEPARTMENT, LetterFacts, refusal
+from participation.mailbox.lifecycle import (
+    OPEN,
+    STAGES,
+    TRANSITIONS,
+    WITH_DEPARTMENT,
+    LetterFacts,
+    refusal,
+    ruling_needed,
+    target,
+)
 
 OFFICE, HOUSING, UTILITIES = 1, 2, 3
 
@@ -44,8 +53,8 @@ def test_any_sequence_of_acts_stays_in_the_table(acts, about):
         rule = TRANSITIONS[action]
         assert stage in rule.sources
         assert rule.capability is None or ACTORS[who].can(rule.capability)
-        stage = rule.target
-        department = HOUSING if action in ("assign", "transfer") else None if action == "give_back" else department
+        stage = target(action, facts)
+        department = HOUSING if action in ("assign", "transfer") else None if stage == "returned" else department
         assert department is None or department != about
         assert (stage in WITH_DEPARTMENT) <= (department is not None)
     assert stage in STAGES
@@ -95,3 +104,59 @@ def test_after_a_ruling_a_letter_is_not_returned_again():
     refused = refusal("give_back", LetterFacts("assigned", HOUSING, None, OFFICE, ruled=True), ACTORS["officer"])
     assert refused is not None
     assert refused.code == "wrong_time"
+
+
+def test_a_restricted_letter_leaves_the_unit_that_it_is_about():
+    def after(department: int | None, about: int, stage: str = "submitted") -> str:
+        facts = LetterFacts(stage, department, None, OFFICE, deputy_id=9, to_department_id=about)
+        assert refusal("restrict", facts, ACTORS["office"]) is None
+        return target("restrict", facts)
+
+    assert (after(HOUSING, HOUSING), after(UTILITIES, HOUSING), after(None, HOUSING, "received")) == (
+        "returned", "submitted", "received",
+    )  # fmt: skip
+    assert (after(HOUSING, OFFICE), after(None, OFFICE, "received"), after(9, OFFICE)) == (
+        "assigned", "assigned", "submitted",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stage", "returns", "had", "about", "to", "ruling"),
+    [
+        ("received", 0, (), None, HOUSING, ""),
+        ("returned", 1, (HOUSING,), None, UTILITIES, ""),
+        ("returned", 1, (HOUSING,), None, HOUSING, "This unit had"),
+        ("returned", 2, (HOUSING, UTILITIES), None, 4, "The letter was returned twice"),
+        ("assigned", 0, (HOUSING, UTILITIES), None, 4, ""),
+        ("assigned", 0, (HOUSING, UTILITIES, 4), None, 5, "Three units"),
+        ("assigned", 0, (HOUSING, UTILITIES, HOUSING), None, 4, ""),
+        ("assigned", 0, (HOUSING, OFFICE, UTILITIES), None, 4, ""),  # the office is no unit
+        ("returned", 0, (HOUSING, UTILITIES, 4), 4, 5, ""),  # taken from the unit that it is about
+        ("assigned", 0, (HOUSING, UTILITIES), None, HOUSING, "This unit had"),
+        ("assigned", 0, (HOUSING, UTILITIES, 4), None, OFFICE, ""),
+    ],
+)
+def test_a_fourth_unit_a_loop_and_a_second_return_need_a_ruling(stage, returns, had, about, to, ruling):
+    facts = LetterFacts(stage, None, about, OFFICE, to_department_id=to, returns=returns, had=had)
+    assert ruling_needed(facts).startswith(ruling)
+    assert bool(ruling_needed(facts)) == bool(ruling)
+
+
+def test_at_most_three_units_work_on_a_letter_at_once():
+    def beside(to: int, *joint: int):
+        facts = LetterFacts("assigned", HOUSING, 8, OFFICE, to_department_id=to, joint=frozenset(joint))
+        refused = refusal("join", facts, ACTORS["office"])
+        return refused and refused.code
+
+    assert [beside(5), beside(5, 6), beside(5, 6, 7), beside(6, 6), beside(HOUSING), beside(8)] == [
+        None, None, "invalid", "invalid", "invalid", "invalid",
+    ]  # fmt: skip
+
+
+def test_a_merged_letter_is_acted_on_through_its_lead():
+    for action in set(TRANSITIONS) - {"withdraw", "unmerge"}:
+        stage = min(TRANSITIONS[action].sources)
+        facts = LetterFacts(stage, HOUSING if stage in WITH_DEPARTMENT else None, None, OFFICE, merged=True)
+        assert all(refusal(action, facts, actor) is not None for actor in ACTORS.values()), action
+    assert refusal("unmerge", LetterFacts("assigned", HOUSING, None, OFFICE, merged=True), ACTORS["office"]) is None
+    assert refusal("withdraw", LetterFacts("assigned", HOUSING, merged=True, by_writer=True), ACTORS["anyone"]) is None

@@ -38,7 +38,9 @@ def act(name, letter, who, department, now):
     answer = answer_of(letter)
     draft = {"text": "答复", "contact": "", "version": answer.version if answer else None}
     acts = {
-        "assign": lambda: service.assign(letter, department_id=department, reason="理由", actor=who, now=now),
+        "assign": lambda: service.assign(
+            letter, department_id=department, reason="理由", basis="依据", actor=who, now=now
+        ),
         "transfer": lambda: service.transfer(letter, department_id=department, reason="理由", actor=who, now=now),
         "give_back": lambda: service.give_back(letter, reason="理由", basis="依据", actor=who, now=now),
         "save_draft": lambda: service.save_draft(letter, **draft, actor=who, now=now),

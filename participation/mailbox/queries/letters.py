@@ -5,6 +5,7 @@ from sqlalchemy import Select, false, or_, select
 from participation.access import Actor, Capability
 from participation.extensions import db
 from participation.mailbox.models import Answer, Letter, LetterEvent
+from participation.mailbox.queries.joints import helped_by
 
 
 def visible_to(actor: Actor) -> Select[tuple[Letter]]:
@@ -13,7 +14,8 @@ def visible_to(actor: Actor) -> Select[tuple[Letter]]:
     query = select(Letter)
     if not actor.can(Capability.READ_ALL):
         own = [dep for dep in actor.department_ids if actor.can(Capability.ANSWER, dep)]
-        query = query.where(Letter.department_id.in_(own) if own else false())
+        helped = Letter.id.in_(helped_by(own))
+        query = query.where(or_(Letter.department_id.in_(own), helped) if own else false())
     if actor.department_ids:
         concerned = Letter.about_department_id.in_(actor.department_ids)
         query = query.where(or_(Letter.about_department_id.is_(None), ~concerned))

@@ -6,9 +6,10 @@ from participation.mailbox.service.closing import refuse, withdraw
 from participation.mailbox.service.elsewhere import confirm_day, confirm_refusal, day_refusal, entry_refusal
 from participation.mailbox.service.facts import facts_of, refusals
 from participation.mailbox.service.mailboxes import create_mailbox, seed_mailboxes
-from participation.mailbox.service.moving import answer_duty, assign, give_back, restrict, transfer
+from participation.mailbox.service.moving import answer_duty, assign, give_back, transfer
 from participation.mailbox.service.publishing import publish, withdraw_consent
 from participation.mailbox.service.receiving import receive
+from participation.mailbox.service.restricting import restrict
 
 __all__ = [
     "answer_duty",

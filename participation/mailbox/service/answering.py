@@ -11,6 +11,8 @@ from participation.mailbox.models import Answer, Letter
 from participation.mailbox.queries.letters import answer_of, events_of
 from participation.mailbox.service import telling
 from participation.mailbox.service.facts import facts_of, note, step
+from participation.mailbox.service.following import follow
+from participation.mailbox.service.merging import answer_merged
 from participation.mailbox.service.moving import answer_duty
 from participation.mailbox.service.publishing import publish
 
@@ -47,6 +49,7 @@ def submit(letter: Letter, *, text: str, contact: str, version: int | None, acto
     answer.submitted_at = now
     answer.submitted_by = actor.person_id
     db.session.flush()
+    follow(letter, actor=actor, now=now)
     note(letter, "submitted", actor=actor, now=now, from_department_id=letter.department_id)
     evidence.record("answer.submitted", subject=answer, actor=actor, now=now, facts={"letter": letter.id})
     telling.unit(
@@ -69,6 +72,7 @@ def send_back(letter: Letter, *, reason: str, actor: Actor, now: datetime) -> An
     answer.sent_back_reason = reason
     answer.submitted_at = None
     answer.submitted_by = None
+    follow(letter, actor=actor, now=now)
     note(letter, "sent_back", actor=actor, now=now, from_department_id=letter.department_id, reason=reason)
     evidence.record("answer.sent_back", subject=answer, actor=actor, now=now, facts={"letter": letter.id})
     telling.unit(
@@ -105,6 +109,7 @@ def approve(
     note(letter, "answered", actor=actor, now=now, from_department_id=letter.department_id)
     evidence.record("letter.answered", subject=letter, actor=actor, now=now, facts={"number": letter.number})
     db.session.flush()
+    answer_merged(letter, answer, actor=actor, now=now)
     if public_title:
         publish(letter, title=public_title, text=public_text, answer=public_answer, actor=actor, now=now)
     telling.writer(letter, "letter_answered", now=now, department=telling.name_of(letter.department_id))

@@ -13,6 +13,7 @@ from participation.mailbox.models import Answer, Letter
 from participation.mailbox.rules import GROUNDS
 from participation.mailbox.service import telling
 from participation.mailbox.service.facts import facts_of, note, step
+from participation.mailbox.service.merging import answer_merged, part_all
 
 
 def refuse(letter: Letter, *, ground: str, text: str, proper_channel: str, actor: Actor, now: datetime) -> Answer:
@@ -32,7 +33,8 @@ def refuse(letter: Letter, *, ground: str, text: str, proper_channel: str, actor
     )  # fmt: skip
     db.session.add(answer)
     for duty in duty_queries.duties_of("letter", letter.id):
-        if duty.is_open:
+        # The legal duties of a petition or a disclosure request run on beside the first answer.
+        if duty.is_open and duty.kind in ("letter_answer", "letter_dispatch"):
             duties.meet(duty, actor=actor, now=now)
     note(letter, "refused", actor=actor, now=now, from_department_id=office, reason=text)
     evidence.record(
@@ -40,6 +42,7 @@ def refuse(letter: Letter, *, ground: str, text: str, proper_channel: str, actor
     )
     telling.writer(letter, "letter_answered", now=now, department=telling.name_of(office))
     db.session.flush()
+    answer_merged(letter, answer, actor=actor, now=now)
     return answer
 
 
@@ -52,5 +55,6 @@ def withdraw(letter: Letter, *, actor: Actor, now: datetime) -> None:
         if duty.is_open:
             duties.cancel(duty, reason="来信人撤回", actor=actor, now=now)
     note(letter, "withdrawn", actor=actor, now=now, from_department_id=before)
+    part_all(letter, reason="前一封来信已撤回", actor=actor, now=now)
     evidence.record("letter.withdrawn", subject=letter, actor=actor, now=now, facts={"number": letter.number})
     db.session.flush()

@@ -5,12 +5,14 @@ from datetime import datetime
 from participation import clock
 from participation.access import Actor
 from participation.accounts import queries as accounts
+from participation.duties import queries as duty_queries
 from participation.duties import service as duties
 from participation.errors import Refused
 from participation.extensions import db
 from participation.mailbox import lifecycle
 from participation.mailbox.lifecycle import LetterFacts
 from participation.mailbox.models import Answer, Letter, LetterEvent
+from participation.mailbox.queries import joints
 from participation.mailbox.rules import RETURN_WITHIN_WORKDAYS
 
 
@@ -27,17 +29,24 @@ def facts_of(
     if letter.stage == "assigned" and letter.assigned_at is not None:
         given_on = clock.local_date(letter.assigned_at)
         return_until = duties.load_calendar().due(given_on, RETURN_WITHIN_WORKDAYS).due_on
+    duty = duty_queries.duty_for("letter", letter.id, "letter_answer")
     return LetterFacts(
         stage=letter.stage,
         department_id=letter.department_id,
         about_department_id=letter.about_department_id,
         office_id=accounts.government_office().id,
+        deputy_id=letter.mailbox.deputy_department_id,
         to_department_id=to_department_id,
         today=clock.local_date(now),
         return_until=return_until,
         ruled=letter.ruled,
         submitted_by=answer.submitted_by if answer else None,
         by_writer=by_writer,
+        returns=letter.returns,
+        had=tuple(duty_queries.holders(duty)) if duty is not None else (),
+        joint=frozenset(part.department_id for part in joints.joint_of(letter)),
+        merged=letter.merged_into_id is not None and letter.stage in lifecycle.OPEN,
+        reclassified=letter.reclassified_as != "",
     )
 
 
@@ -48,11 +57,12 @@ def refusals(letter: Letter, *, actor: Actor, now: datetime, answer: Answer | No
 
 
 def step(action: str, letter: Letter, *, facts: LetterFacts, actor: Actor) -> None:
-    """The only place that changes a stage. Raises the refusal when the table has one."""
+    """The only place that changes a stage (and `merging`, which lets a merged letter follow its
+    lead). Raises the refusal when the table has one."""
     refused = lifecycle.refusal(action, facts, actor)
     if refused is not None:
         raise refused
-    letter.stage = lifecycle.TRANSITIONS[action].target
+    letter.stage = lifecycle.target(action, facts)
 
 
 def note(
