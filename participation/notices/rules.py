@@ -76,10 +76,36 @@ NOTICES: dict[str, NoticeRule] = {
         facts=("number", "title", "department", "due_on"),
         importance=Importance.RED,
     ),
+    # The same two cards for the hand-over, and for whatever else is owed about a letter.
+    "dispatch_due_soon": _staff(Role.OFFICE, facts=("number", "title", "due_on"), importance=Importance.YELLOW),
+    "dispatch_overdue": _staff(Role.OFFICE, facts=("number", "title", "due_on"), importance=Importance.RED),
+    "letter_duty_due_soon": _staff(
+        Role.OFFICER, Role.HEAD, facts=("number", "title", "what", "due_on"), importance=Importance.YELLOW
+    ),
+    "letter_duty_overdue": _staff(
+        Role.OFFICER,
+        Role.HEAD,
+        facts=("number", "title", "what", "department", "due_on"),
+        importance=Importance.RED,
+    ),
+    # 督办: the demand to the unit, its answer and the conclusion
+    "supervision_opened": _staff(
+        Role.OFFICER, Role.HEAD, facts=("number", "title", "respond_by"), importance=Importance.RED
+    ),
+    "supervision_responded": _staff(Role.OFFICE, facts=("number", "title", "department")),
+    "supervision_closed": _staff(Role.OFFICER, Role.HEAD, facts=("number", "title")),
+    # 抽查: an answer that an auditor did not let pass
+    "sample_failed": _staff(Role.HEAD, facts=("number", "title", "department", "verdict")),
+    # joint handling, and a letter that is also a petition or a disclosure request
+    "letter_joined": _staff(Role.OFFICER, facts=("number", "title", "lead", "task", "due_on")),
+    "joint_contributed": _staff(Role.OFFICER, facts=("number", "title", "department", "due_on")),
+    "letter_reclassified": NoticeRule(Audience.WRITER, _OUT, ("number", "what", "legal_due_on", "due_on")),
     # consultations
     "comment_received": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "closes_on")),
     # 713号 art. 18: what was adopted and why not is fed back; the city's procedure of 2022: to the commenter.
     "feedback_published": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "outcome")),
+    # 713号 art. 15: what people comment on changed in substance; they may comment again.
+    "consultation_revised": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "closes_on")),
     "consultation_closing": _staff(Role.OFFICER, facts=("title", "closes_on", "comments")),
     # catalogue
     "catalogue_due": _staff(Role.OFFICE, facts=("year", "due_on"), importance=Importance.YELLOW),

@@ -5,10 +5,13 @@ from participation.mailbox.service.cards import cards_due
 from participation.mailbox.service.closing import refuse, withdraw
 from participation.mailbox.service.elsewhere import confirm_day, confirm_refusal, day_refusal, entry_refusal
 from participation.mailbox.service.facts import facts_of, refusals
+from participation.mailbox.service.joining import contribute, contribution_refusal, join, unjoin
 from participation.mailbox.service.mailboxes import create_mailbox, seed_mailboxes
+from participation.mailbox.service.merging import in_order, merge, merge_refusal, unmerge
 from participation.mailbox.service.moving import answer_duty, assign, give_back, transfer
 from participation.mailbox.service.publishing import publish, withdraw_consent
 from participation.mailbox.service.receiving import receive
+from participation.mailbox.service.reclassifying import legal_duties, reclassify, settle, settle_refusal
 from participation.mailbox.service.restricting import restrict
 
 __all__ = [
@@ -18,21 +21,33 @@ __all__ = [
     "cards_due",
     "confirm_day",
     "confirm_refusal",
+    "contribute",
+    "contribution_refusal",
     "create_mailbox",
     "day_refusal",
     "entry_refusal",
     "facts_of",
     "give_back",
+    "in_order",
+    "join",
+    "legal_duties",
+    "merge",
+    "merge_refusal",
     "publish",
     "receive",
+    "reclassify",
     "refusals",
     "refuse",
     "restrict",
     "save_draft",
     "seed_mailboxes",
     "send_back",
+    "settle",
+    "settle_refusal",
     "submit",
     "transfer",
+    "unjoin",
+    "unmerge",
     "withdraw",
     "withdraw_consent",
 ]
