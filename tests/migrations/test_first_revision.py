@@ -11,13 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from participation.evidence.ddl import INSERT_ONLY
 from participation.evidence.verification import verify
 from participation.extensions import db
-from tests.migrations.database import counts, current, own, schema, tables, triggers, wipe
+from tests.migrations.database import compared, counts, current, own, schema, tables, triggers, wipe
 from tests.world import World
 
 
 def test_upgrading_from_nothing_leaves_nothing_to_migrate(migrated: Flask):
     with db.engine.connect() as connection:
-        options = {"compare_type": True, "include_name": _compared}
+        options = {"compare_type": True, "include_name": compared}
         context = MigrationContext.configure(connection, opts=options)
         differences = [
             difference
