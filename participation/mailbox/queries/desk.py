@@ -1,10 +1,11 @@
 """The queues of the desks: letters with their dates, by due date, only those the actor may see."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from participation import clock
@@ -13,17 +14,22 @@ from participation.duties.calendar import load_calendar
 from participation.duties.models import Duty
 from participation.duties.rules import State, state
 from participation.extensions import db
+from participation.mailbox.lifecycle import OPEN
 from participation.mailbox.models import Answer, Letter
 from participation.mailbox.queries.letters import visible_to
 from participation.workdays import WorkCalendar
 
 LIMIT = 200
+PAGE = 50
+_CURSOR = re.compile(r"(\d{1,17})-(\d{1,15})", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class QueueRow:
     """A letter in a queue. `used` workdays have begun, of `duty.workdays`; `days_late` are the
-    workdays since the due day; `dispatch` is the running duty to hand it over."""
+    workdays since the due day; `dispatch` is the running duty to hand it over; `merged` letters of
+    the same writer are answered with it."""
 
     letter: Letter
     duty: Duty
@@ -32,29 +38,39 @@ class QueueRow:
     state: State
     used: int
     days_late: int
+    merged: int = 0
 
     @property
     def is_late(self) -> bool:
         return self.state is State.OVERDUE
 
 
+@dataclass(frozen=True)
+class QueuePage:
+    """A part of a queue. `after` is the cursor of the next page, None on the last."""
+
+    rows: Sequence[QueueRow]
+    after: str | None
+
+
 def queue(
-    actor: Actor, stages: Sequence[str], *, now: datetime, department_ids: Sequence[int] | None = None
+    actor: Actor,
+    stages: Sequence[str],
+    *,
+    now: datetime,
+    department_ids: Sequence[int] | None = None,
+    pressing: bool = False,
+    limit: int = LIMIT,
+    after: str = "",
 ) -> list[QueueRow]:
-    """Letters in these stages by due date, at most 200. `department_ids` narrows to units."""
-    dispatch = aliased(Duty)
+    """Letters in these stages by due date. `department_ids` narrows to units, `pressing` to those
+    due soon or late; `after` is a cursor, one that cannot be read starts from the beginning."""
+    asked = _in(visible_to(actor), stages, department_ids)
+    dispatch, other = aliased(Duty), aliased(Letter)
+    merged = select(func.count()).where(other.merged_into_id == Letter.id, other.stage.in_(OPEN)).scalar_subquery()
     query = (
-        visible_to(actor)
-        .add_columns(Duty, dispatch, Answer)
-        .join(
-            Duty,
-            and_(
-                Duty.subject_kind == "letter",
-                Duty.subject_id == Letter.id,
-                Duty.kind == "letter_answer",
-                Duty.round == Letter.round,
-            ),
-        )
+        asked.add_columns(Duty, dispatch, Answer, merged)
+        .join(Duty, _answer_duty())
         .outerjoin(
             dispatch,
             and_(
@@ -73,29 +89,90 @@ def queue(
                 Answer.department_id == Letter.department_id,
             ),
         )
-        .where(Letter.stage.in_(stages))
         .order_by(Duty.due_at, Letter.id)
-        .limit(LIMIT)
+        .limit(limit)
     )
-    if department_ids is not None:
-        query = query.where(Letter.department_id.in_(department_ids))
+    if pressing:
+        query = query.where(Duty.soon_at <= now)
+    found = _CURSOR.fullmatch(after)
+    if found:
+        at, last = _EPOCH + timedelta(microseconds=min(int(found[1]), 4 * 10**15)), int(found[2])
+        query = query.where(or_(Duty.due_at > at, and_(Duty.due_at == at, Letter.id > last)))
     calendar = load_calendar()
-    return [_row(calendar, now, *found) for found in db.session.execute(query)]
+    return [_row(calendar, now, *row) for row in db.session.execute(query)]
+
+
+def queue_page(
+    actor: Actor, stages: Sequence[str], *, now: datetime, pressing: bool = False, limit: int = PAGE, after: str = ""
+) -> QueuePage:
+    """One page of a queue, and where the next begins."""
+    rows = queue(actor, stages, now=now, pressing=pressing, limit=limit + 1, after=after)
+    return QueuePage(rows[:limit], cursor(rows[limit - 1]) if len(rows) > limit else None)
+
+
+def cursor(row: QueueRow) -> str:
+    """Where a queue goes on after this row."""
+    return f"{(row.duty.due_at - _EPOCH) // timedelta(microseconds=1)}-{row.letter.id}"
+
+
+def _in(
+    query: Select[tuple[Letter]], stages: Sequence[str], department_ids: Sequence[int] | None
+) -> Select[tuple[Letter]]:
+    """Letters in these stages. One that is merged into another is no line of its own."""
+    query = query.where(Letter.stage.in_(stages), or_(Letter.merged_into_id.is_(None), Letter.stage.not_in(OPEN)))
+    return query if department_ids is None else query.where(Letter.department_id.in_(department_ids))
+
+
+def _answer_duty() -> ColumnElement[bool]:
+    return and_(
+        Duty.subject_kind == "letter",
+        Duty.subject_id == Letter.id,
+        Duty.kind == "letter_answer",
+        Duty.round == Letter.round,
+    )
 
 
 def _row(
-    calendar: WorkCalendar, now: datetime, letter: Letter, duty: Duty, handing: Duty | None, answer: Answer | None
+    calendar: WorkCalendar,
+    now: datetime,
+    letter: Letter,
+    duty: Duty,
+    handing: Duty | None,
+    answer: Answer | None,
+    merged: int,
 ) -> QueueRow:
     today = clock.local_date(now)
     how = state(duty, now)
     late = max(1, calendar.workdays_between(duty.due_on, today)) if how is State.OVERDUE else 0
-    return QueueRow(letter, duty, handing, answer, how, sum(1 for day in duty.counted if day <= today), late)
+    used = sum(1 for day in duty.counted if day <= today)
+    return QueueRow(letter, duty, handing, answer, how, used, late, merged)
 
 
-def count(actor: Actor, stages: Sequence[str]) -> int:
-    """How many letters of these stages the actor may see: restricted ones are not counted."""
-    wanted = visible_to(actor).where(Letter.stage.in_(stages)).subquery()
-    return db.session.scalar(select(func.count()).select_from(wanted)) or 0
+def count(
+    actor: Actor,
+    stages: Sequence[str],
+    *,
+    most: int | None = None,
+    due_by: date | None = None,
+    pressing_at: datetime | None = None,
+    restricted: bool = False,
+) -> int:
+    """How many letters of these stages the actor may see: restricted ones are not counted. Beyond
+    `most` it stops counting and answers most + 1 ("more than most"). `due_by` counts those to be
+    handed over by that day, `pressing_at` those due soon or late then, `restricted` only such."""
+    query = _in(visible_to(actor), stages, None).with_only_columns(Letter.id)
+    if restricted:
+        query = query.where(Letter.about_department_id.is_not(None))
+    if due_by is not None:
+        handing = and_(Duty.subject_kind == "letter", Duty.subject_id == Letter.id, Duty.kind == "letter_dispatch")
+        query = query.join(Duty, handing).where(
+            Duty.met_at.is_(None), Duty.cancelled_at.is_(None), Duty.due_on <= due_by
+        )
+    elif pressing_at is not None:
+        query = query.join(Duty, _answer_duty()).where(Duty.soon_at <= pressing_at)
+    if most is not None:
+        query = query.limit(most + 1)
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def running(*, before: datetime) -> list[tuple[Letter, Duty]]:
