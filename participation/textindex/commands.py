@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from participation.extensions import db
-from participation.textindex import service
+from participation.textindex import following
 
 textindex = AppGroup("textindex", help="What the search looks words up in.")
 groups = (textindex,)
@@ -15,11 +15,11 @@ groups = (textindex,)
 def rebuild(kinds: tuple[str, ...]) -> None:
     """Make the index anew from what is stored; all of it, or the KINDS named. Each kind is there
     whole or as it was."""
-    readers = service.registered()
-    unknown = [kind for kind in kinds if kind not in readers]
+    known = following.registered()
+    unknown = [kind for kind in kinds if kind not in known]
     if unknown:
-        raise click.UsageError(f"There is no {unknown[0]}. There are: {', '.join(readers)}.")
-    for kind in kinds or readers:
-        count = service.rebuild(kind, readers[kind]())
+        raise click.UsageError(f"There is no {unknown[0]}. There are: {', '.join(known)}.")
+    for kind in kinds or known:
+        count = following.rebuild(kind)
         db.session.commit()
         click.echo(f"{kind}: {count}")

@@ -11,10 +11,10 @@ from participation.textindex import ddl
 from participation.textindex.grams import phrase
 from participation.textindex.kinds import KINDS
 from participation.textindex.models import TextPart
+from participation.web.matching import MANY, Words
 
 MOST = 5000
 """Texts that one search looks at, the newest first."""
-Words = Sequence[Sequence[str]]
 _FTS = table(ddl.FTS, column("rowid"), column("tokens"))
 
 
@@ -72,7 +72,13 @@ def _tsquery(found: Sequence[str]) -> Any:
     return cast(written, TSQUERY)
 
 
-def held(kind: str) -> int:
-    """How many texts the drawer holds."""
-    query = select(func.count()).where(TextPart.kind == kind, TextPart.part == 0)
-    return db.session.scalar(query) or 0
+def counted(searches: Sequence[Select[Any]]) -> list[int]:
+    """How many rows each search finds, by one query; counting stops at one over `MANY`."""
+    if not searches:
+        return []
+    counts = [select(func.count()).select_from(one.limit(MANY + 1).subquery()).scalar_subquery() for one in searches]
+    return [int(count) for count in db.session.execute(select(*counts)).one()]
+
+
+def is_empty(kind: str) -> bool:
+    return db.session.scalar(select(TextPart.id).where(TextPart.kind == kind).limit(1)) is None

@@ -1,10 +1,9 @@
-"""Keeping the index with what it indexes: in the same transaction as the change itself.
+"""Putting texts into the index and taking them out. Nothing here commits.
 
-Nothing here commits. A feature tells once how its texts are read (`register`), so that the whole
-drawer can be made anew.
+A feature seldom calls this: what it has registered (`following`) is kept by itself.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Table, column, delete, insert, literal_column, select, table
@@ -19,20 +18,8 @@ SIZE, OVERLAP = 12_000, 80
 """Grams of one part: PostgreSQL tells places apart up to 16,383. A word has at most 60 characters."""
 BATCH = 500
 
-Reader = Callable[[], Iterable[tuple[int, str]]]
-_readers: dict[str, Reader] = {}
 _PART: Table = TextPart.__table__  # type: ignore[assignment]
 _FTS = table(ddl.FTS, column("rowid"), column("tokens"), column(ddl.FTS))
-
-
-def register(kind: str, reader: Reader) -> None:
-    """`reader()` gives id and text of everything that belongs into the drawer."""
-    assert kind in KINDS, kind
-    _readers[kind] = reader
-
-
-def registered() -> dict[str, Reader]:
-    return dict(sorted(_readers.items()))
 
 
 def put(kind: str, subject_id: int, text: str) -> None:
@@ -44,7 +31,6 @@ def put(kind: str, subject_id: int, text: str) -> None:
 def drop(kind: str, subject_id: int) -> None:
     """The subject is found no more, from this transaction on."""
     assert kind in KINDS, kind
-    db.session.flush()
     own = (_PART.c.kind == kind, _PART.c.subject_id == subject_id)
     _forget(own)
     db.session.execute(delete(_PART).where(*own))
@@ -53,7 +39,6 @@ def drop(kind: str, subject_id: int) -> None:
 def rebuild(kind: str, pairs: Iterable[tuple[int, str]]) -> int:
     """Makes the drawer anew from ids and texts. Returns how many texts there are."""
     assert kind in KINDS, kind
-    db.session.flush()
     _forget((_PART.c.kind == kind,))
     db.session.execute(delete(_PART).where(_PART.c.kind == kind))
     waiting: list[dict[str, Any]] = []

@@ -1,18 +1,20 @@
-"""Looking for words in columns, alike in every feature and on both databases."""
+"""What is looked for, as every feature takes it: words, and what else narrows the search."""
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import ColumnElement, and_, or_
+from dataclasses import dataclass
 
 Words = Sequence[Sequence[str]]
+"""Each word is a tuple of spellings, one of which suffices."""
+MANY = 1000
+"""Counting stops here: a page says "more than 1,000"."""
 
 
-def says(words: Words, *columns: Any) -> ColumnElement[bool]:
-    """Every word occurs in one of the columns, in one of its spellings; capitals do not matter."""
-    return and_(
-        *(
-            or_(*(column.icontains(spelling, autoescape=True) for column in columns for spelling in spellings))
-            for spellings in words
-        )
-    )
+@dataclass(frozen=True)
+class Narrow:
+    """Only what this unit is in charge of, only of this year. None: all."""
+
+    department_id: int | None = None
+    year: int | None = None
+
+
+EVERYTHING = Narrow()

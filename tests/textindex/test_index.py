@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from participation.extensions import db
-from participation.textindex import queries, service
+from participation.textindex import following, queries, service
 from participation.textindex.likeness import similar
 from participation.textindex.models import TextPart
 from participation.textindex.queries import ids_matching
@@ -130,7 +130,7 @@ def test_a_drawer_made_anew_holds_what_it_is_given_and_nothing_else(three):
 def test_the_command_reads_what_the_features_have_registered(app, monkeypatch):
     service.put("answer", 3, "旧的")
     db.session.commit()
-    monkeypatch.setattr(service, "_readers", {"answer": lambda: [(4, "新的答复")]})
+    monkeypatch.setattr(following, "_sources", {"answer": lambda ids: [(4, "新的答复")]})
     run = app.test_cli_runner()
     assert run.invoke(args=["textindex", "rebuild"]).output == "answer: 1\n"
     assert (found("answer", "新的"), found("answer", "旧的")) == ([4], [])

@@ -1,47 +1,35 @@
 """Published consultations that hold words, in what the public can read of them."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from participation.consultations.lifecycle import PUBLISHED
 from participation.consultations.models import Consultation
-from participation.documents.models import Document
 from participation.extensions import db
-from participation.web.matching import Words, says
+from participation.textindex.queries import counted, ids_matching
+from participation.web.matching import EVERYTHING, Narrow, Words
 
 
-def _public_and_says(words: Words) -> ColumnElement[bool]:
+def _public_and_says(words: Words, narrow: Narrow) -> ColumnElement[bool]:
     """Each word in title, reasons, the draft's public versions, or the summary once it is out."""
-    out = Consultation.feedback_published_at.is_not(None)
-    each = []
-    for word in words:
-        draft = (
-            select(Document.id)
-            .where(
-                Document.subject_kind == "consultation",
-                Document.subject_id == Consultation.id,
-                Document.frozen_at.is_not(None),
-                says([word], Document.text),
-            )
-            .exists()
-        )
-        plain = says([word], Consultation.title, Consultation.why, Consultation.explanation)
-        each.append(or_(plain, draft, and_(out, says([word], Consultation.feedback_summary))))
-    return and_(Consultation.stage.in_(sorted(PUBLISHED)), *each)
+    asked = [Consultation.stage.in_(sorted(PUBLISHED)), Consultation.id.in_(ids_matching("consultation", words))]
+    if narrow.department_id is not None:
+        asked.append(Consultation.department_id == narrow.department_id)
+    if narrow.year is not None:
+        asked.append(Consultation.starts_on.between(date(narrow.year, 1, 1), date(narrow.year, 12, 31)))
+    return and_(*asked)
 
 
-def how_many(asked: Sequence[Words]) -> list[int]:
+def how_many(asked: Sequence[Words], narrow: Narrow = EVERYTHING) -> list[int]:
     """For each of several searches the number of consultations, by one query."""
-    if not asked:
-        return []
-    columns = [func.coalesce(func.sum(case((_public_and_says(words), 1), else_=0)), 0) for words in asked]
-    return [int(count) for count in db.session.execute(select(*columns).select_from(Consultation)).one()]
+    return counted([select(Consultation.id).where(_public_and_says(words, narrow)) for words in asked])
 
 
-def matching(words: Words, *, limit: int, before: int | None = None) -> list[Consultation]:
+def matching(words: Words, *, limit: int, before: int | None = None, narrow: Narrow = EVERYTHING) -> list[Consultation]:
     """The newest first; `before` is the last id of the page before."""
-    query = select(Consultation).where(_public_and_says(words))
+    query = select(Consultation).where(_public_and_says(words, narrow))
     if before is not None:
         query = query.where(Consultation.id < before)
     return list(db.session.scalars(query.order_by(Consultation.id.desc()).limit(limit)))

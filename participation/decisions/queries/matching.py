@@ -2,34 +2,33 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, select
 
 from participation.access import ANYONE
-from participation.decisions.models import Decision
+from participation.decisions.models import Catalogue, Decision
 from participation.decisions.queries.items import visible_to
 from participation.extensions import db
-from participation.web.matching import Words, says
+from participation.textindex.queries import counted, ids_matching
+from participation.web.matching import EVERYTHING, Narrow, Words
 
 
-def _public_and_says(words: Words) -> ColumnElement[bool]:
-    return and_(
-        visible_to(ANYONE),
-        Decision.removed_at.is_(None),
-        says(words, Decision.title, Decision.summary, Decision.lead_unit, Decision.basis),
-    )
+def _public_and_says(words: Words, narrow: Narrow) -> ColumnElement[bool]:
+    asked = [visible_to(ANYONE), Decision.removed_at.is_(None), Decision.id.in_(ids_matching("decision", words))]
+    if narrow.department_id is not None:
+        asked.append(Decision.lead_department_id == narrow.department_id)
+    if narrow.year is not None:
+        asked.append(Decision.catalogue_id.in_(select(Catalogue.id).where(Catalogue.year == narrow.year)))
+    return and_(*asked)
 
 
-def how_many(asked: Sequence[Words]) -> list[int]:
+def how_many(asked: Sequence[Words], narrow: Narrow = EVERYTHING) -> list[int]:
     """For each of several searches the number of decisions, by one query."""
-    if not asked:
-        return []
-    columns = [func.coalesce(func.sum(case((_public_and_says(words), 1), else_=0)), 0) for words in asked]
-    return [int(count) for count in db.session.execute(select(*columns).select_from(Decision)).one()]
+    return counted([select(Decision.id).where(_public_and_says(words, narrow)) for words in asked])
 
 
-def matching(words: Words, *, limit: int, before: int | None = None) -> list[Decision]:
+def matching(words: Words, *, limit: int, before: int | None = None, narrow: Narrow = EVERYTHING) -> list[Decision]:
     """The newest first; `before` is the last id of the page before."""
-    query = select(Decision).where(_public_and_says(words))
+    query = select(Decision).where(_public_and_says(words, narrow))
     if before is not None:
         query = query.where(Decision.id < before)
     return list(db.session.scalars(query.order_by(Decision.id.desc()).limit(limit)))

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from participation.decisions import texts
 from participation.decisions.views import batches, chain, desk, importing, items, public, removals
 from participation.decisions.views.blueprint import bp
 from participation.decisions.views.subjects import register
@@ -13,3 +14,4 @@ blueprints = (bp,)
 
 def init_app(_app: Flask) -> None:
     register()
+    texts.register()

@@ -12,6 +12,7 @@ from participation.duties.models import Duty
 from participation.extensions import db
 from participation.mailbox.models import Letter
 from participation.mailbox.rules import TOPICS
+from participation.textindex.queries import ids_matching
 from participation.workdays import WorkCalendar, day_of, start_of
 
 PAGE = 20
@@ -106,10 +107,8 @@ def _filtered(query: Select[tuple[Letter, Duty]], filters: Filters) -> Select[tu
     if filters.late:
         query = query.where(Duty.met_late)
     if filters.words:
-        like = "%" + re.sub(r"([%_\\])", r"\\\1", filters.words) + "%"
-        query = query.where(
-            or_(Letter.public_title.like(like, escape="\\"), Letter.public_text.like(like, escape="\\"))
-        )
+        words = [(word,) for word in filters.words.split()]
+        query = query.where(Letter.id.in_(ids_matching("letter_public", words)))
     return query
 
 

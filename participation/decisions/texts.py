@@ -1,0 +1,26 @@
+"""What the index keeps of major decisions. Which of them are public the queries ask (`visible_to`)."""
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import select
+
+from participation.decisions.models import Decision
+from participation.extensions import db
+from participation.textindex.following import own_id
+from participation.textindex.following import register as keep
+
+COLUMNS = ("title", "summary", "lead_unit", "basis", "removed_at")
+
+
+def _texts(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:
+    query = select(Decision.id, Decision.title, Decision.summary, Decision.lead_unit, Decision.basis).where(
+        Decision.removed_at.is_(None)
+    )
+    if ids is not None:
+        query = query.where(Decision.id.in_(ids))
+    for decision_id, *texts in db.session.execute(query.order_by(Decision.id)).all():
+        yield decision_id, "\n".join(texts)
+
+
+def register() -> None:
+    keep("decision", _texts, {Decision: (COLUMNS, own_id)})

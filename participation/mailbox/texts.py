@@ -1,0 +1,45 @@
+"""What the index keeps of letters. The public drawer holds the redacted copy and nothing else."""
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import select
+
+from participation.extensions import db
+from participation.mailbox.models import Answer, Letter
+from participation.textindex.following import own_id
+from participation.textindex.following import register as keep
+
+PUBLIC = ("published_at", "public_title", "public_text", "public_answer", "about_department_id", "number")
+
+
+def _public(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:
+    # 信访工作条例 art. 30: a letter about a unit is never public, whatever else went wrong.
+    query = select(Letter.id, Letter.number, Letter.public_title, Letter.public_text, Letter.public_answer).where(
+        Letter.published_at.is_not(None), Letter.about_department_id.is_(None)
+    )
+    if ids is not None:
+        query = query.where(Letter.id.in_(ids))
+    for letter_id, *texts in db.session.execute(query.order_by(Letter.id)).yield_per(500):
+        yield letter_id, "\n".join(texts)
+
+
+def _desk(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:
+    query = select(Letter.id, Letter.title, Letter.text)
+    if ids is not None:
+        query = query.where(Letter.id.in_(ids))
+    for letter_id, title, text in db.session.execute(query.order_by(Letter.id)).yield_per(500):
+        yield letter_id, f"{title}\n{text}"
+
+
+def _answers(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:
+    """By the id of the answer: a letter has one a round."""
+    query = select(Answer.id, Answer.text).where(Answer.approved_at.is_not(None), Answer.kind == "answer")
+    if ids is not None:
+        query = query.where(Answer.id.in_(ids))
+    yield from db.session.execute(query.order_by(Answer.id)).yield_per(500)
+
+
+def register() -> None:
+    keep("letter_public", _public, {Letter: (PUBLIC, own_id)})
+    keep("letter_desk", _desk, {Letter: (("title", "text"), own_id)})
+    keep("answer", _answers, {Answer: (("approved_at", "text", "kind"), own_id)})
