@@ -3,7 +3,7 @@ for the desk (announcing, publishing, entering, sorting, answering)."""
 
 from flask import Flask
 
-from participation.consultations import listing
+from participation.consultations import listing, texts
 from participation.consultations.views import announce, comment, desk, enter, public, report, send, sort, steps, track
 from participation.consultations.views.blueprint import bp
 
@@ -13,3 +13,4 @@ pages = (public, comment, send, track, desk, announce, steps, enter, sort, repor
 
 def init_app(app: Flask) -> None:
     listing.register()
+    texts.register()

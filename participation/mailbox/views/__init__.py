@@ -3,7 +3,7 @@ desk, approvals, entering for somebody)."""
 
 from flask import Flask
 
-from participation.mailbox import listing
+from participation.mailbox import listing, texts
 from participation.mailbox.views import answer, approve, desk, dispatch, enter, public, send, track, write
 from participation.mailbox.views.blueprint import bp
 
@@ -13,3 +13,4 @@ pages = (public, write, send, track, dispatch, desk, answer, enter, approve)
 
 def init_app(app: Flask) -> None:
     listing.register()
+    texts.register()
