@@ -89,3 +89,13 @@ def test_a_migration_that_fails_leaves_nothing_behind(created: Flask):
     stamp()
     upgrade()
     assert schema() == before
+
+
+def test_no_two_tables_share_the_name_of_an_index(migrated: Flask):
+    """PostgreSQL keeps a unique constraint as an index, and an index's name is the whole database's."""
+    names = [name for parts in schema().values() for kind in ("uniques", "indexes") for name in parts[kind]]
+    own_twice = {name for name in names if names.count(name) > 1}
+    # There a unique constraint is listed as an index as well.
+    assert {
+        name for name in own_twice if sum(name in {**p["uniques"], **p["indexes"]} for p in schema().values()) > 1
+    } == set()

@@ -14,7 +14,7 @@ class Rating(db.Model):
 
     __tablename__ = "letter_rating"
     __table_args__ = (
-        UniqueConstraint("letter_id", "round", name="one_a_round"),
+        UniqueConstraint("letter_id", "round", name="one_rating_a_round"),
         CheckConstraint("attitude IS NULL OR attitude BETWEEN 1 AND 5", name="attitude_known"),
         CheckConstraint("speed IS NULL OR speed BETWEEN 1 AND 5", name="speed_known"),
         CheckConstraint("result IS NULL OR result BETWEEN 1 AND 5", name="result_known"),

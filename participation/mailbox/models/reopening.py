@@ -16,7 +16,7 @@ class Reopening(db.Model):
     __tablename__ = "letter_reopening"
     __table_args__ = (
         UniqueConstraint("letter_id", "cause", name="once_by_each"),
-        UniqueConstraint("letter_id", "round", name="one_a_round"),
+        UniqueConstraint("letter_id", "round", name="one_reopening_a_round"),
         CheckConstraint("cause IN ('writer', 'review')", name="cause_known"),
         CheckConstraint("round >= 2", name="round_after_the_first"),
         CheckConstraint("reason <> ''", name="reason_given"),
