@@ -200,7 +200,7 @@ def upgrade():
         sa.CheckConstraint("speed IS NULL OR speed BETWEEN 1 AND 5", name=op.f("ck_letter_rating_speed_known")),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_rating_letter_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_rating")),
-        sa.UniqueConstraint("letter_id", "round", name="one_a_round"),
+        sa.UniqueConstraint("letter_id", "round", name="one_rating_a_round"),
     )
     op.create_table(
         "letter_reopening",
@@ -218,7 +218,7 @@ def upgrade():
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_reopening_letter_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_reopening")),
         sa.UniqueConstraint("letter_id", "cause", name="once_by_each"),
-        sa.UniqueConstraint("letter_id", "round", name="one_a_round"),
+        sa.UniqueConstraint("letter_id", "round", name="one_reopening_a_round"),
     )
     op.create_table(
         "letter_supervision",
@@ -470,10 +470,10 @@ def downgrade():
         batch.drop_constraint(batch.f("fk_letter_draft_supplements_id"), type_="foreignkey")
         batch.drop_column("supplements_id")
     with op.batch_alter_table("letter") as batch:
-        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
         batch.drop_index("ix_letter_supplements")
         batch.drop_index(batch.f("ix_letter_merged_into_id"))
