@@ -12,17 +12,20 @@ from participation.demo.whole import is_empty, load_whole
 from participation.duties.calendar import seed_calendar
 from participation.errors import Refused
 from participation.extensions import db
+from participation.textindex.following import fill
 from participation.files.adoption import adopt
 
 
 def prepare(app: Flask) -> None:
     """Migrates the database and, in a demonstration whose database is empty, loads the demonstration
-    district; seeds the workday calendar. Quick when there is nothing left to do."""
+    district; seeds the workday calendar; makes the search index where it is empty. Quick when there is
+    nothing left to do."""
     with app.app_context():
         upgrade()
         if app.extensions["settings"].is_demo:
             _load_demonstration(app)
         seed_calendar(clock.now())
+        fill()
         adopt(clock.now())
         db.session.commit()
 
