@@ -12,8 +12,8 @@ from participation.demo.whole import is_empty, load_whole
 from participation.duties.calendar import seed_calendar
 from participation.errors import Refused
 from participation.extensions import db
-from participation.textindex.following import fill
 from participation.files.adoption import adopt
+from participation.textindex.following import fill
 
 
 def prepare(app: Flask) -> None:
