@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from participation.access import Actor, Capability
+from participation.duties.rules import EXTENSION_RULE
 from participation.errors import N_, Refused
 
 STAGES: dict[str, str] = {
@@ -22,6 +23,7 @@ STAGES: dict[str, str] = {
     "withdrawn": N_("Withdrawn by the writer"),
 }
 OPEN = frozenset({"received", "assigned", "returned", "submitted"})
+AFTER_THE_ANSWER = frozenset({"answered", "refused"})
 WITH_DEPARTMENT = frozenset({"assigned", "submitted", "answered"})
 MOST_UNITS = 3
 """Units that may have a letter one after another in a round, and lead and joint units together."""
@@ -58,6 +60,11 @@ TRANSITIONS: Mapping[str, Transition] = {
     "send_back": Transition(_from("submitted"), "assigned", Capability.APPROVE, of_department=True),
     "approve": Transition(_from("submitted"), "answered", Capability.APPROVE, of_department=True),
     "withdraw": Transition(OPEN, "withdrawn", None),
+    "ask_extension": Transition(_from("assigned", "submitted"), "", Capability.ANSWER, of_department=True),
+    "decide_extension": Transition(_from("assigned", "submitted"), "", Capability.DISPATCH),
+    "rate": Transition(_from("answered", "refused"), "", None),
+    "reopen": Transition(_from("answered", "refused"), "assigned", None),
+    "redo": Transition(_from("answered", "refused"), "assigned", Capability.DISPATCH),
 }
 
 ANSWER_RULE = "周村区2021年政务公开工作方案 第四部分（四）"
@@ -86,6 +93,14 @@ class LetterFacts:
     joint: frozenset[int] = frozenset()
     merged: bool = False
     reclassified: bool = False
+    past_due: bool = False
+    extension: str = ""
+    """pending, or approved in any round; empty when the unit may ask."""
+    asked_by: int | None = None
+    reopened: frozenset[str] = frozenset()
+    """By whom already: writer, review."""
+    reopen_over: bool = False
+    rated: bool = False
 
 
 def refusal(action: str, facts: LetterFacts, actor: Actor) -> Refused | None:
@@ -102,6 +117,8 @@ def target(action: str, facts: LetterFacts) -> str:
         return "assigned"
     if action == "restrict" and facts.department_id is not None and facts.department_id == facts.to_department_id:
         return "returned"
+    if action in ("reopen", "redo") and facts.stage == "refused":
+        return "received"
     return TRANSITIONS[action].target or facts.stage
 
 
@@ -131,7 +148,7 @@ def _who(rule: Transition, facts: LetterFacts, actor: Actor) -> Refused | None:
     if rule.capability is None:
         if facts.by_writer:
             return None
-        return Refused("forbidden", N_("Only the writer can withdraw a letter"))
+        return Refused("forbidden", N_("Only the writer of the letter may do this"))
     if facts.about_department_id in actor.department_ids and facts.about_department_id is not None:
         return Refused("not_found", N_("There is no such letter"), CONFLICT_RULE)
     department = facts.department_id if rule.of_department else None
@@ -150,6 +167,8 @@ def _who(rule: Transition, facts: LetterFacts, actor: Actor) -> Refused | None:
 def _when(rule: Transition, facts: LetterFacts) -> Refused | None:
     if facts.stage in rule.sources:
         return None
+    if rule.sources == AFTER_THE_ANSWER and facts.stage in OPEN:
+        return Refused("wrong_time", N_("The letter is being handled; this can be done once it is answered"))
     if facts.stage in ("answered", "refused"):
         return Refused(
             "wrong_time", N_("The letter has been answered already; what was answered stays as it is"), ANSWER_RULE
@@ -183,6 +202,10 @@ def _what(action: str, facts: LetterFacts, actor: Actor) -> Refused | None:
         return Refused("wrong_time", N_("The letter is restricted already"))
     if action == "give_back":
         return _back(facts)
+    if action in ("ask_extension", "decide_extension"):
+        return _more_time(action, facts, actor)
+    if action in ("reopen", "redo", "rate"):
+        return _again(action, facts)
     if action == "approve" and facts.submitted_by is not None and facts.submitted_by == actor.person_id:
         return Refused("forbidden", N_("You submitted this answer yourself; somebody else must approve it"))
     return None
@@ -231,4 +254,36 @@ def _back(facts: LetterFacts) -> Refused | None:
             RETURN_RULE,
             args_={"day": facts.return_until},
         )
+    return None
+
+
+def _more_time(action: str, facts: LetterFacts, actor: Actor) -> Refused | None:
+    if facts.about_department_id is not None and facts.about_department_id == facts.office_id:
+        message = N_("The letter is about the government office, which would decide this: answer it by its date")
+        return Refused("wrong_time", message, CONFLICT_RULE)
+    if facts.past_due:
+        message = N_("The due date has passed; more time can be asked for and given only before it")
+        return Refused("wrong_time", message, EXTENSION_RULE)
+    if facts.extension == "approved":
+        message = N_("The letter was extended once already; there is no second time")
+        return Refused("wrong_time", message, EXTENSION_RULE)
+    if action == "ask_extension" and facts.extension == "pending":
+        return Refused("wrong_time", N_("More time was asked for already; the government office decides"))
+    if action == "decide_extension" and facts.extension != "pending":
+        return Refused("wrong_time", N_("No request for more time is waiting"))
+    if action == "decide_extension" and facts.asked_by is not None and facts.asked_by == actor.person_id:
+        return Refused("forbidden", N_("You asked for this yourself; somebody else must decide it"), EXTENSION_RULE)
+    return None
+
+
+def _again(action: str, facts: LetterFacts) -> Refused | None:
+    if action == "rate":
+        return Refused("wrong_time", N_("You have rated this answer already")) if facts.rated else None
+    if action == "reopen" and "writer" in facts.reopened:
+        return Refused("wrong_time", N_("You had this letter reopened once; what is new can be a new letter"))
+    if action == "reopen" and facts.reopen_over:
+        message = N_("A letter can be reopened within 30 days after the answer; what is new can be a new letter")
+        return Refused("wrong_time", message)
+    if action == "redo" and "review" in facts.reopened:
+        return Refused("wrong_time", N_("The answer was ordered anew once already"))
     return None

@@ -100,6 +100,15 @@ NOTICES: dict[str, NoticeRule] = {
     "letter_joined": _staff(Role.OFFICER, facts=("number", "title", "lead", "task", "due_on")),
     "joint_contributed": _staff(Role.OFFICER, facts=("number", "title", "department", "due_on")),
     "letter_reclassified": NoticeRule(Audience.WRITER, _OUT, ("number", "what", "legal_due_on", "due_on")),
+    # more time, and what comes after an answer
+    "extension_asked": _staff(Role.OFFICE, facts=("number", "title", "from_department", "workdays", "due_on")),
+    "extension_approved": _staff(Role.OFFICER, facts=("number", "title", "due_on")),
+    "extension_declined": _staff(Role.OFFICER, facts=("number", "title", "reason", "due_on")),
+    "extension_lapsed": _staff(Role.OFFICER, facts=("number", "title", "due_on")),
+    "letter_extended": NoticeRule(Audience.WRITER, _OUT, ("number", "old_due_on", "due_on")),
+    "letter_reopened": _staff(Role.OFFICER, facts=("number", "title", "due_on")),
+    "letter_taken_up_again": NoticeRule(Audience.WRITER, _OUT, ("number", "department", "due_on")),
+    "letter_refused": NoticeRule(Audience.WRITER, _OUT, ("number", "department")),
     # consultations
     "comment_received": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "closes_on")),
     # 713号 art. 18: what was adopted and why not is fed back; the city's procedure of 2022: to the commenter.

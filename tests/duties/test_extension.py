@@ -151,11 +151,11 @@ def test_the_strip_keeps_the_first_date_beside_the_new_one(opened):
 def test_a_new_notice_recounts_the_extension_too(opened):
     """2027 is announced after the extension: the day added by it moves, the first date stays told."""
     duty = extend(opened("2027-01-25T09:00"), 5, now="2027-01-26T09:00")
-    assert (duty.due_on, duty.provisional) == (date(2027, 2, 8), True)
+    assert (duty.due_on, duty.provisional) == (date(2027, 2, 10), True)
     outcome = import_calendar(FILE_2027, source="2027.csv", actor=SYSTEM, now=at("2027-01-27T09:00"))
     db.session.commit()
     assert outcome.moved == [duty]
-    # 29 January, 1 to 4 February count; the holiday runs to 11 February, 13 February is a make-up workday.
+    # The holiday runs from 5 to 11 February; 12 February and the make-up Saturday 13 February count.
     assert (duty.due_on, duty.provisional, duty.workdays) == (date(2027, 2, 13), False, 10)
     assert [change.cause for change in duty.redatings] == ["extension", "calendar"]
     assert duty.redatings[1].reason == NOTICE

@@ -46,7 +46,11 @@ def one_of_each(opened) -> dict[State, Duty]:
         State.MET_LATE: opened("2026-11-10T09:00", subject_id=4),
         State.MET: opened("2026-11-11T09:00", subject_id=5, department="utilities"),
         State.CANCELLED: opened("2026-11-12T09:00", subject_id=6),
+        State.MET_EXTENDED: opened("2026-11-10T10:00", subject_id=7),
     }
+    extended = duties[State.MET_EXTENDED]
+    service.extend(extended, workdays=2, reason="等检测报告", actor=SYSTEM, now=at("2026-11-11T09:00"))
+    service.meet(extended, actor=SYSTEM, now=at("2026-11-12T09:00"))
     service.meet(duties[State.MET_LATE], actor=SYSTEM, now=at("2026-11-18T00:00:00"))
     service.meet(duties[State.MET], actor=SYSTEM, now=at("2026-11-12T09:00"))
     service.cancel(duties[State.CANCELLED], reason="来信人撤回", actor=SYSTEM, now=at("2026-11-13T09:00"))
@@ -72,7 +76,7 @@ def test_the_rows_come_worst_first_and_every_state_is_counted(one_of_each):
 def test_the_database_and_the_rule_agree_on_every_state(one_of_each, opened, moment):
     opened("2026-11-02T09:00", kind="comment_period", subject_kind="consultation", due_on=date(2026, 12, 2))
     page = queries.ledger(now=at(moment), actor=ANYONE)
-    assert len(page.rows) == 7
+    assert len(page.rows) == 8
     assert [row.state for row in page.rows] == [state(row.duty, at(moment)) for row in page.rows]
 
 

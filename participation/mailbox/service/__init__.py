@@ -4,19 +4,29 @@ from participation.mailbox.service.answering import approve, save_draft, send_ba
 from participation.mailbox.service.cards import cards_due
 from participation.mailbox.service.closing import refuse, withdraw
 from participation.mailbox.service.elsewhere import confirm_day, confirm_refusal, day_refusal, entry_refusal
+from participation.mailbox.service.extending import (
+    approve_extension,
+    ask_extension,
+    decline_extension,
+    lapse_extensions,
+)
 from participation.mailbox.service.facts import facts_of, refusals
 from participation.mailbox.service.joining import contribute, contribution_refusal, join, unjoin
 from participation.mailbox.service.mailboxes import create_mailbox, seed_mailboxes
 from participation.mailbox.service.merging import in_order, merge, merge_refusal, unmerge
 from participation.mailbox.service.moving import answer_duty, assign, give_back, transfer
 from participation.mailbox.service.publishing import publish, withdraw_consent
+from participation.mailbox.service.rating import rate
 from participation.mailbox.service.receiving import receive
 from participation.mailbox.service.reclassifying import legal_duties, reclassify, settle, settle_refusal
+from participation.mailbox.service.reopening import reopen
 from participation.mailbox.service.restricting import restrict
 
 __all__ = [
     "answer_duty",
     "approve",
+    "approve_extension",
+    "ask_extension",
     "assign",
     "cards_due",
     "confirm_day",
@@ -25,19 +35,23 @@ __all__ = [
     "contribution_refusal",
     "create_mailbox",
     "day_refusal",
+    "decline_extension",
     "entry_refusal",
     "facts_of",
     "give_back",
     "in_order",
     "join",
+    "lapse_extensions",
     "legal_duties",
     "merge",
     "merge_refusal",
     "publish",
+    "rate",
     "receive",
     "reclassify",
     "refusals",
     "refuse",
+    "reopen",
     "restrict",
     "save_draft",
     "seed_mailboxes",

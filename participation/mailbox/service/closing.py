@@ -40,7 +40,7 @@ def refuse(letter: Letter, *, ground: str, text: str, proper_channel: str, actor
     evidence.record(
         "letter.refused", subject=letter, actor=actor, now=now, facts={"number": letter.number, "ground": ground}
     )
-    telling.writer(letter, "letter_answered", now=now, department=telling.name_of(office))
+    telling.writer(letter, "letter_refused", now=now, department=telling.name_of(office))
     db.session.flush()
     answer_merged(letter, answer, actor=actor, now=now)
     return answer

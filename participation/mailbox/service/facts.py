@@ -1,18 +1,21 @@
 """What the lifecycle needs to know of a letter, and the one check before every act."""
 
 from datetime import datetime
+from typing import Any
 
 from participation import clock
 from participation.access import Actor
 from participation.accounts import queries as accounts
 from participation.duties import queries as duty_queries
 from participation.duties import service as duties
+from participation.duties.models import Duty
 from participation.errors import Refused
 from participation.extensions import db
 from participation.mailbox import lifecycle
 from participation.mailbox.lifecycle import LetterFacts
 from participation.mailbox.models import Answer, Letter, LetterEvent
-from participation.mailbox.queries import joints
+from participation.mailbox.queries import extensions, joints, rounds
+from participation.mailbox.reopening import reopen_until
 from participation.mailbox.rules import RETURN_WITHIN_WORKDAYS
 
 
@@ -47,7 +50,24 @@ def facts_of(
         joint=frozenset(part.department_id for part in joints.joint_of(letter)),
         merged=letter.merged_into_id is not None and letter.stage in lifecycle.OPEN,
         reclassified=letter.reclassified_as != "",
+        **_of_time(letter, duty, now),
     )
+
+
+def _of_time(letter: Letter, duty: Duty | None, now: datetime) -> dict[str, Any]:
+    """What depends on the date, and on what came after an answer."""
+    if letter.stage in lifecycle.OPEN:
+        request = extensions.standing(letter)
+        return {
+            "past_due": duty is not None and now >= duty.due_at,
+            "extension": "" if request is None else request.outcome or "pending",
+            "asked_by": request.asked_by if request is not None else None,
+        }
+    return {
+        "reopened": frozenset(row.cause for row in rounds.reopenings(letter.id)),
+        "reopen_over": letter.answered_at is not None and now >= reopen_until(letter.answered_at),
+        "rated": rounds.rating(letter.id, letter.round) is not None,
+    }
 
 
 def refusals(letter: Letter, *, actor: Actor, now: datetime, answer: Answer | None = None) -> dict[str, Refused | None]:
