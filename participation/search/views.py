@@ -2,12 +2,14 @@
 
 from flask import Blueprint, render_template, request
 
-from participation.accounts.queries import department_names
+from participation import clock
+from participation.accounts.queries import department_names, departments
 from participation.consultations.lifecycle import STAGES as CONSULTATION_STAGES
 from participation.decisions.lifecycle import STAGES as DECISION_STAGES
 from participation.search import findings
 from participation.search.query import passage, read
 from participation.web.guards import public
+from participation.web.matching import MANY, Narrow
 
 search = Blueprint("search", __name__)
 blueprints = (search,)
@@ -19,15 +21,22 @@ def results() -> str:
     query = read(request.args.get("q", ""))
     kind = request.args.get("kind", "")
     kind = kind if kind in findings.KINDS else ""
-    groups = findings.find(query, kind=kind, before=_before(request.args.get("before", "")))
+    narrow = _narrow(request.args.get("department", ""), request.args.get("year", ""))
+    groups = findings.find(query, kind=kind, before=_number(request.args.get("before", "")), narrow=narrow)
     total = sum(group.count for group in groups)
+    narrowed = {"department": narrow.department_id, "year": narrow.year}
     return render_template(
         "search/results.html",
         query=query,
         kind=kind,
         groups=groups,
         total=total,
-        suggestions=findings.suggestions(query) if query.words and not total else [],
+        many=MANY,
+        narrow=narrow,
+        narrowed={name: value for name, value in narrowed.items() if value},
+        years=_years(),
+        units=departments(),
+        suggestions=findings.suggestions(query, narrow) if query.words and not total else [],
         passage=passage,
         names=department_names(),
         consultation_stages=CONSULTATION_STAGES,
@@ -35,5 +44,17 @@ def results() -> str:
     )
 
 
-def _before(asked: str) -> int | None:
+def _narrow(department: str, year: str) -> Narrow:
+    """What cannot be read narrows nothing."""
+    asked = _number(year)
+    return Narrow(_number(department) or None, asked if asked in _years() else None)
+
+
+def _years() -> list[int]:
+    """This year and the four before."""
+    this = clock.local_date(clock.now()).year
+    return list(range(this, this - 5, -1))
+
+
+def _number(asked: str) -> int | None:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None

@@ -101,3 +101,39 @@ def test_the_number_of_questions_to_the_database_does_not_grow(app, client, sett
 
     client.get("/search?q=停车")
     assert count() == count() <= 20
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "found"),
+    [
+        ({"year": "2026"}, 3),
+        ({"year": "2025"}, 0),
+        ({"department": "housing"}, 3),
+        ({"department": "town"}, 0),
+        ({"department": "housing", "year": "2026"}, 3),
+        ({"year": "1999"}, 3),
+        ({"year": "二〇二六", "department": "x"}, 3),
+    ],
+)
+def test_unit_and_year_narrow_the_search(client, settled, world, narrowed, found):
+    asked = {name: str(world.department.get(value, value)) for name, value in narrowed.items()}
+    assert len(titles(client.get("/search", query_string={"q": "停车"} | asked))) == found
+
+
+def test_where_to_look_and_further_pages_keep_what_narrows(client, settled, world):
+    page = client.get("/search", query_string={"q": "停车", "year": "2026"})
+    assert "kind=letters&amp;year=2026" in page.text
+    empty = client.get("/search", query_string={"q": "停车", "year": "2025"})
+    assert "在全部单位和年份里找" in words(empty.text)
+
+
+def test_counting_stops_and_says_so(client, settled, monkeypatch):
+    from participation.search import findings, views
+    from participation.textindex import queries
+
+    for module in (findings, views, queries):
+        monkeypatch.setattr(module, "MANY", 0)
+    page = words(client.get("/search?q=停车").text)
+    assert "“停车”找到 0 多条" in page
+    assert "全部 超过 0" in page
+    assert "More than 0 results" in words(client.get("/search?q=停车&lang=en").text)
