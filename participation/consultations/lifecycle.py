@@ -46,6 +46,7 @@ TRANSITIONS: Mapping[str, Transition] = {
     "publish": Transition(_from("submitted"), "open", C.APPROVE),
     "extend": Transition(_from("open"), "", C.APPROVE),
     "correct": Transition(_from("open"), "", C.APPROVE),
+    "revise": Transition(_from("open"), "", C.APPROVE),
     "close": Transition(_from("open"), "sorting", None),
     "enter": Transition(_from("open", "sorting", "withdrawn"), "", C.ENTER_FOR_OTHERS),
     "review": Transition(_from("open", "sorting", "answered", "withdrawn"), "", C.ANSWER),
@@ -108,7 +109,7 @@ def _when(action: str, rule: Transition, facts: Facts) -> Refused | None:
             )
         return Refused("wrong_time", N_("The consultation is already published, so this can no longer be done"), ART_15)
     over = facts.closes_at is not None and facts.now >= facts.closes_at
-    if action in ("extend", "correct") and over:
+    if action in ("extend", "correct", "revise") and over:
         return Refused("wrong_time", N_("The period is over; a new consultation is needed"), ART_15)
     if action == "close" and not over:
         return Refused(
@@ -124,6 +125,9 @@ def _what(action: str, facts: Facts, actor: Actor) -> Refused | None:
         return Refused("forbidden", N_("You submitted this yourself; somebody else must publish it"))
     if action == "extend" and _shorter(facts):
         message = N_("Choose a day after the announced last day: a period may be extended, never shortened")
+        return Refused("invalid", message, ART_15, field="ends_on")
+    if action == "revise" and _earlier(facts):
+        message = N_("Choose the announced last day or a later one: a period is never shortened")
         return Refused("invalid", message, ART_15, field="ends_on")
     if action == "withdraw":
         if not facts.withdrawal_reason:
@@ -164,6 +168,11 @@ def _feedback(action: str, facts: Facts, actor: Actor) -> Refused | None:
 def _shorter(facts: Facts) -> bool:
     wanted, ends_on = facts.wanted_ends_on, facts.ends_on
     return wanted is not None and ends_on is not None and wanted <= ends_on
+
+
+def _earlier(facts: Facts) -> bool:
+    wanted, ends_on = facts.wanted_ends_on, facts.ends_on
+    return wanted is not None and ends_on is not None and wanted < ends_on
 
 
 def _same(person_id: int | None, actor: Actor) -> bool:

@@ -116,7 +116,28 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
     engine.Diff_Timeout = 0  # the same two texts give the same pieces on every machine
     parts = engine.diff_main(old, new)
     engine.diff_cleanupSemantic(parts)
-    return tuple(Piece(_OPS[op], text) for op, text in parts)
+    return tuple(_joined([Piece(_OPS[op], text) for op, text in parts]))
+
+
+def _joined(found: Sequence[Piece]) -> list[Piece]:
+    """A single character that stayed between two edits goes with them: 十五 became 二十, not 二[十]五."""
+    done: list[Piece] = []
+    gone = came = ""
+    for place, piece in enumerate(found):
+        between = 0 < place < len(found) - 1 and bool(gone or came)
+        if piece.op == "same" and not (between and len(piece.text) == 1):
+            done += _edit(gone, came)
+            gone = came = ""
+            done.append(piece)
+        else:
+            gone += piece.text if piece.op != "ins" else ""
+            came += piece.text if piece.op != "del" else ""
+    return done + _edit(gone, came)
+
+
+def _edit(gone: str, came: str) -> list[Piece]:
+    edits: list[Piece] = [Piece("del", gone)] if gone else []
+    return [*edits, Piece("ins", came)] if came else edits
 
 
 def _plain(text: str) -> str:

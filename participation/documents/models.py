@@ -21,6 +21,8 @@ class Document(db.Model):
         CheckConstraint("number >= 1", name="numbered_from_one"),
         CheckConstraint("(frozen_at IS NULL) = (sha256 = '')", name="frozen_has_fingerprint"),
         CheckConstraint("number = 1 OR reason <> ''", name="correction_has_reason"),
+        CheckConstraint("number > 1 OR NOT substantial", name="first_version_changes_nothing"),
+        CheckConstraint("source_file_id IS NOT NULL OR NOT source_edited", name="edited_since_a_file"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -31,6 +33,10 @@ class Document(db.Model):
     title: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text, default="")
+    # The file the text was read from. The text rules: `source_edited` says that it was changed since.
+    source_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    source_edited: Mapped[bool] = mapped_column(default=False)
+    substantial: Mapped[bool] = mapped_column(default=False)
     sha256: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[datetime] = mapped_column(Instant)
     frozen_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -66,6 +72,9 @@ evidence.register(
         "title",
         "text",
         "reason",
+        "source_file_id",
+        "source_edited",
+        "substantial",
         "sha256",
         "created_at",
         "frozen_at",

@@ -3,20 +3,31 @@
 from datetime import datetime
 
 from participation.access import Actor
-from participation.documents import queries
+from participation.documents import originals, queries
 from participation.documents.models import Clause, Document
 from participation.documents.rules import TEXT_LIMIT, fingerprint, normalised, parse
+from participation.documents.word import read_word
 from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
+from participation.files import service as files
 
 FREEZE_RULE = "国务院令第713号 第十五条"
 
 
 def write(
-    *, subject_kind: str, subject_id: int, title: str, text: str, actor: Actor, now: datetime, role: str = "draft"
+    *,
+    subject_kind: str,
+    subject_id: int,
+    title: str,
+    text: str,
+    actor: Actor,
+    now: datetime,
+    role: str = "draft",
+    form_key: str = "",
 ) -> Document:
-    """Writes the text that is not public yet: the same version as often as wanted."""
+    """Writes the text that is not public yet: the same version as often as wanted. The Word file
+    that waits under `form_key`, if one does, becomes the version's original."""
     document = queries.current(subject_kind, subject_id, role)
     if document is not None and document.frozen_at is not None:
         raise Refused(
@@ -31,6 +42,7 @@ def write(
         db.session.add(document)
     _lay_down(document, title, text)
     db.session.flush()
+    _bind(document, form_key, now=now)
     evidence.record("document.written", subject=document, actor=actor, now=now, facts={"number": document.number})
     return document
 
@@ -45,8 +57,19 @@ def freeze(document: Document, *, actor: Actor, now: datetime) -> Document:
     return document
 
 
-def correct(document: Document, *, title: str, text: str, reason: str, actor: Actor, now: datetime) -> Document:
-    """A new version beside the old one, frozen at once; the reason is printed with it."""
+def correct(
+    document: Document,
+    *,
+    title: str,
+    text: str,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    substantial: bool = False,
+    form_key: str = "",
+) -> Document:
+    """A new version beside the old one, frozen at once; the reason is printed with it. What
+    `substantial` means for a period that is running is the feature's business."""
     if document.frozen_at is None:
         raise Refused("wrong_time", N_("The text is not public yet: simply change it."))
     if not reason.strip():
@@ -61,10 +84,13 @@ def correct(document: Document, *, title: str, text: str, reason: str, actor: Ac
         title="",
         text="",
         reason=reason.strip(),
+        substantial=substantial,
         created_at=now,
     )
     db.session.add(newer)
     _lay_down(newer, title, text)
+    db.session.flush()
+    _bind(newer, form_key, now=now)
     newer.sha256, newer.frozen_at = fingerprint(newer.title, newer.text), now
     db.session.flush()
     evidence.record("document.corrected", subject=newer, actor=actor, now=now, facts=_facts(newer))
@@ -87,6 +113,18 @@ def _lay_down(document: Document, title: str, text: str) -> None:
         document.clauses.append(
             Clause(number=parsed.number, label=parsed.label[:30], heading=parsed.heading[:100], text=parsed.text)
         )
+
+
+def _bind(document: Document, form_key: str, *, now: datetime) -> None:
+    """The Word file that waits under the key is where the text came from."""
+    if originals.waiting(form_key) is not None:
+        attached = files.attach(form_key, subject_kind="document", subject_id=document.id, now=now)
+        document.source_file_id = attached[-1].id
+    source = originals.original_of(document)
+    if source is not None:
+        read = read_word(files.path_of(source.sha256).read_bytes())
+        document.source_edited = normalised(read.text) != document.text
+    db.session.flush()
 
 
 def _facts(document: Document) -> dict[str, object]:

@@ -82,6 +82,12 @@ def test_a_clause_written_anew_is_shown_side_by_side():
     assert (changed.kind, changed.mostly_new) == ("changed", True)
 
 
+def test_a_single_character_between_two_edits_goes_with_them():
+    assert pieces("补助十五万元", "补助二十万元") == (
+        Piece("same", "补助"), Piece("del", "十五"), Piece("ins", "二十"), Piece("same", "万元"),
+    )  # fmt: skip
+
+
 def test_another_line_break_or_space_is_no_change():
     assert _kinds(DRAFT, DRAFT.replace("评估一次，", "评估一次，\n").replace("为了规范", "为了 规范"))[1][0] == "same"
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    FileField,
     HiddenField,
     RadioField,
     SelectChoice,
@@ -41,6 +42,8 @@ class AnnounceForm(Form):
     )
     why = TextAreaField(_l("Why this is needed"), filters=[paragraphs], validators=[Said(longest=1000)])
     text = TextAreaField(_l("Draft"), filters=[paragraphs], validators=[Said(longest=TEXT_LIMIT)])
+    file = FileField(_l("Draft as a Word file"), render_kw={"accept": ".docx"})
+    upload_key = HiddenField()
     explanation = TextAreaField(_l("Explanation of the draft"), filters=[paragraphs], validators=[Said(longest=10_000)])
     ends_on = LocalDateField(_l("Last day"))
     short_reason = TextAreaField(
@@ -98,7 +101,32 @@ class ExtendForm(Form):
 
 
 class CorrectForm(Form):
+    """A new version of a draft that is public: a correction, or a change of substance with dates."""
+
+    file = FileField(_l("Draft as a Word file"), render_kw={"accept": ".docx"})
+    upload_key = HiddenField()
     text = TextAreaField(
         _l("Draft"), filters=[paragraphs], validators=[Said(_l("The draft is empty"), longest=TEXT_LIMIT)]
     )
     reason = TextAreaField(_l("Reason"), filters=[paragraphs], validators=[Said(_l("Say why"), longest=_REASON)])
+    substance = RadioField(
+        _l("What the change is"), validators=[InputRequired(_l("Say whether the substance changes"))]
+    )
+    ends_on = LocalDateField(_l("New last day"))
+    feedback_on = LocalDateField(_l("Feedback promised by, if it moves"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.substance.choices = [
+            SelectChoice("no", _("A correction: the rule stays the same")),
+            SelectChoice("yes", _("A change of substance: the period begins anew")),
+        ]
+        hints = {
+            "no": _("A slip of the pen, an unclear word. The last day stays."),
+            "yes": _("People commented on something else. They are told and can comment again."),
+        }
+        self.substance.render_kw = {"hints": hints}
+
+    def validate_ends_on(self, field: LocalDateField) -> None:
+        if self.substance.data == "yes" and field.data is None and not field.errors:
+            raise ValidationError(_("Write the last day of the new period"))

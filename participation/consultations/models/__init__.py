@@ -1,8 +1,18 @@
 """The tables of consultations: consultation, comment, opinion point, assignment, unsent drafts."""
 
+from participation.consultations.models.change import ChangePoint, TextChange
 from participation.consultations.models.comment import Comment, CommentSequence
 from participation.consultations.models.consultation import Consultation
 from participation.consultations.models.draft import CommentDraft
 from participation.consultations.models.opinion import Assignment, OpinionPoint
 
-__all__ = ["Assignment", "Comment", "CommentDraft", "CommentSequence", "Consultation", "OpinionPoint"]
+__all__ = [
+    "Assignment",
+    "ChangePoint",
+    "Comment",
+    "CommentDraft",
+    "CommentSequence",
+    "Consultation",
+    "OpinionPoint",
+    "TextChange",
+]

@@ -64,6 +64,8 @@ class Consultation(db.Model):
     published_at: Mapped[datetime | None] = mapped_column(Instant)
     extended_from: Mapped[date | None]
     extension_reason: Mapped[str] = mapped_column(Text, default="")
+    restarted_from: Mapped[date | None]
+    """The first day of the period before the draft was changed in substance and it began anew."""
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawal_asked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     withdrawal_reason: Mapped[str] = mapped_column(Text, default="")
@@ -84,7 +86,7 @@ evidence.register(
     columns=(
         "title", "kind", "concerns_business", "department_id", "decision_id", "why", "explanation", "starts_on",
         "ends_on", "closes_at", "short_reason", "promised_feedback_on", "stage", "published_at", "extended_from",
-        "extension_reason", "closed_at", "withdrawal_reason", "withdrawn_at", "feedback_summary",
+        "extension_reason", "restarted_from", "closed_at", "withdrawal_reason", "withdrawn_at", "feedback_summary",
         "feedback_submitted_at", "feedback_published_at",
     ),
     personal=("contact_person", "contact_phone", "contact_address", "contact_email", "contact_visit"),

@@ -6,11 +6,12 @@ from participation.consultations.service.answering import (
     submit_feedback,
     write_summary,
 )
+from participation.consultations.service.changing import explain_change, write_final
 from participation.consultations.service.closing import close_due, extend
 from participation.consultations.service.drafting import Plan, draft, edit, send_back, submit
 from participation.consultations.service.entering import enter
 from participation.consultations.service.facts import checks_of, facts_of, refusals
-from participation.consultations.service.publishing import correct, publish
+from participation.consultations.service.publishing import correct, publish, revise
 from participation.consultations.service.receiving import receive
 from participation.consultations.service.reviewing import hide, show
 from participation.consultations.service.sorting import answer_point, assign, create_point, rename_point, take_out
@@ -28,6 +29,7 @@ __all__ = [
     "draft",
     "edit",
     "enter",
+    "explain_change",
     "extend",
     "facts_of",
     "hide",
@@ -37,6 +39,7 @@ __all__ = [
     "refusals",
     "rename_point",
     "return_feedback",
+    "revise",
     "send_back",
     "show",
     "submit",
@@ -44,5 +47,6 @@ __all__ = [
     "take_out",
     "withdraw",
     "withdraw_comment",
+    "write_final",
     "write_summary",
 ]

@@ -8,6 +8,7 @@ from participation.consultations.models import Consultation
 from participation.consultations.queries import comments, counts, points
 from participation.consultations.rules.outcomes import OUTCOMES
 from participation.consultations.service import telling
+from participation.consultations.service.changing import check_changes, freeze_final
 from participation.consultations.service.facts import enter_stage, step
 from participation.consultations.service.sorting import begin
 from participation.duties import queries as duty_queries
@@ -35,6 +36,7 @@ def submit_feedback(consultation: Consultation, *, actor: Actor, now: datetime) 
     db.session.refresh(consultation, with_for_update=True)
     step("submit_feedback", consultation, actor=actor, now=now)
     _every_point_answered(consultation)
+    check_changes(consultation)
     consultation.feedback_submitted_at, consultation.feedback_submitted_by = now, actor.person_id
     consultation.feedback_returned_reason = ""
     db.session.flush()
@@ -60,6 +62,8 @@ def publish_feedback(consultation: Consultation, *, actor: Actor, now: datetime)
     db.session.refresh(consultation, with_for_update=True)
     step("publish_feedback", consultation, actor=actor, now=now)
     _every_point_answered(consultation)
+    check_changes(consultation)
+    freeze_final(consultation, actor=actor, now=now)
     found = counts.tally(consultation.id)
     consultation.feedback_published_at = now
     enter_stage("publish_feedback", consultation)

@@ -26,6 +26,25 @@ def extend(
     step("extend", consultation, actor=actor, now=now, wanted_ends_on=ends_on)
     if not reason.strip():
         raise Refused("invalid", N_("Say why the period is extended; the reason is printed"), field="reason")
+    consultation.extended_from = consultation.extended_from or consultation.ends_on
+    consultation.extension_reason = reason.strip()
+    promised = move_dates(consultation, ends_on=ends_on, feedback_on=feedback_on, reason=reason, actor=actor, now=now)
+    db.session.flush()
+    evidence.record(
+        "consultation.extended",
+        subject=consultation,
+        actor=actor,
+        now=now,
+        facts={"from": consultation.extended_from, "ends_on": ends_on, "feedback_on": promised},
+    )
+    return consultation
+
+
+def move_dates(
+    consultation: Consultation, *, ends_on: date, feedback_on: date | None, reason: str, actor: Actor, now: datetime
+) -> date:
+    """Sets a later last day, and the promise for the feedback with it; both duties keep the old dates
+    beside the new. Returns the promised day. An unchanged last day is left alone."""
     assert consultation.promised_feedback_on is not None
     promised = feedback_on or consultation.promised_feedback_on
     if promised <= ends_on:
@@ -37,22 +56,13 @@ def extend(
     feedback = duty_queries.duty_for("consultation", consultation.id, "feedback")
     assert period is not None
     assert feedback is not None
-    consultation.extended_from = consultation.extended_from or consultation.ends_on
-    consultation.extension_reason = reason.strip()
-    consultation.ends_on, consultation.closes_at = ends_on, end_of(ends_on)
-    duties.redate(period, due_on=ends_on, reason=reason, actor=actor, now=now)
+    if ends_on != consultation.ends_on:
+        consultation.ends_on, consultation.closes_at = ends_on, end_of(ends_on)
+        duties.redate(period, due_on=ends_on, reason=reason, actor=actor, now=now)
     if promised > consultation.promised_feedback_on:
         consultation.promised_feedback_on = promised
         duties.redate(feedback, due_on=promised, reason=reason, actor=actor, now=now)
-    db.session.flush()
-    evidence.record(
-        "consultation.extended",
-        subject=consultation,
-        actor=actor,
-        now=now,
-        facts={"from": consultation.extended_from, "ends_on": ends_on, "feedback_on": promised},
-    )
-    return consultation
+    return promised
 
 
 def close_due(consultation_id: int, *, now: datetime) -> bool:

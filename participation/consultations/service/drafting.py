@@ -36,20 +36,25 @@ class Plan:
     promised_feedback_on: date | None = None
 
 
-def draft(plan: Plan, *, text: str, department_id: int, actor: Actor, now: datetime) -> Consultation:
-    """Begins an announcement of the department, with the draft's text as far as it is written."""
+def draft(
+    plan: Plan, *, text: str, department_id: int, actor: Actor, now: datetime, form_key: str = ""
+) -> Consultation:
+    """Begins an announcement of the department, with the draft's text as far as it is written. The
+    Word file that waits under `form_key` becomes the draft's original."""
     if not actor.can(Capability.DRAFT_CONSULTATION, department_id):
         raise Refused("forbidden", N_("Choose a department that you work for"), field="department_id")
     consultation = Consultation(department_id=department_id, stage="draft", created_at=now, created_by=actor.person_id)
     _lay_down(consultation, plan)
     db.session.add(consultation)
     db.session.flush()
-    _text(consultation, text, actor=actor, now=now)
+    _text(consultation, text, form_key, actor=actor, now=now)
     evidence.record("consultation.drafted", subject=consultation, actor=actor, now=now, facts={"kind": plan.kind})
     return consultation
 
 
-def edit(consultation: Consultation, plan: Plan, *, text: str, actor: Actor, now: datetime) -> Consultation:
+def edit(
+    consultation: Consultation, plan: Plan, *, text: str, actor: Actor, now: datetime, form_key: str = ""
+) -> Consultation:
     """Changes an announcement that is not public yet."""
     step("edit", consultation, actor=actor, now=now)
     _lay_down(consultation, plan)
@@ -57,7 +62,7 @@ def edit(consultation: Consultation, plan: Plan, *, text: str, actor: Actor, now
     # was, and a colleague's stale form would overwrite it unseen.
     flag_modified(consultation, "title")
     db.session.flush()
-    _text(consultation, text, actor=actor, now=now)
+    _text(consultation, text, form_key, actor=actor, now=now)
     evidence.record("consultation.edited", subject=consultation, actor=actor, now=now)
     return consultation
 
@@ -92,7 +97,7 @@ def _lay_down(consultation: Consultation, plan: Plan) -> None:
     consultation.closes_at = None if plan.ends_on is None else end_of(plan.ends_on)
 
 
-def _text(consultation: Consultation, text: str, *, actor: Actor, now: datetime) -> None:
+def _text(consultation: Consultation, text: str, form_key: str, *, actor: Actor, now: datetime) -> None:
     documents.write(
         subject_kind="consultation",
         subject_id=consultation.id,
@@ -100,4 +105,5 @@ def _text(consultation: Consultation, text: str, *, actor: Actor, now: datetime)
         text=text,
         actor=actor,
         now=now,
+        form_key=form_key,
     )

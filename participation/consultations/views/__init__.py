@@ -4,11 +4,25 @@ for the desk (announcing, publishing, entering, sorting, answering)."""
 from flask import Flask
 
 from participation.consultations import listing, texts
-from participation.consultations.views import announce, comment, desk, enter, public, report, send, sort, steps, track
+from participation.consultations.views import (
+    announce,
+    changes,
+    comment,
+    correct,
+    desk,
+    enter,
+    original,
+    public,
+    report,
+    send,
+    sort,
+    steps,
+    track,
+)
 from participation.consultations.views.blueprint import bp
 
 blueprints = (bp,)
-pages = (public, comment, send, track, desk, announce, steps, enter, sort, report)
+pages = (public, comment, send, track, desk, announce, original, correct, steps, enter, sort, report, changes)
 
 
 def init_app(app: Flask) -> None:

@@ -14,12 +14,15 @@ from participation.consultations import service
 from participation.consultations.forms.announcing import AnnounceForm
 from participation.consultations.models import Consultation
 from participation.consultations.views.blueprint import ONE, blame, bp, number_of, own_or_404, page
+from participation.consultations.views.original import validated
+from participation.documents import originals
 from participation.documents import queries as documents
 from participation.duties import service as duties
 from participation.duties.subjects import lines_for
 from participation.errors import Refused
 from participation.extensions import db
 from participation.web.guards import current_actor, requires
+from participation.web.submission import new_submission_key
 
 _PLAIN = (
     "title", "kind", "concerns_business", "why", "explanation", "ends_on", "short_reason", "promised_feedback_on",
@@ -38,6 +41,7 @@ def _departments() -> list[tuple[str, str]]:
 def new() -> tuple[str, int]:
     form = AnnounceForm(formdata=None, departments=_departments())
     form.kind.data = "major_decision"
+    form.upload_key.data = new_submission_key()
     asked = number_of("decision")
     line = lines_for([("decision", asked)], staff=True).get(("decision", asked)) if asked is not None else None
     if line is not None:
@@ -50,7 +54,7 @@ def new() -> tuple[str, int]:
 @requires(Capability.DRAFT_CONSULTATION)
 def create() -> Response | tuple[str, int]:
     form = AnnounceForm(departments=_departments())
-    if not form.validate():
+    if not validated(form):
         return _form(form, None, 422)
     try:
         consultation = service.draft(
@@ -59,6 +63,7 @@ def create() -> Response | tuple[str, int]:
             department_id=int(form.department.data),
             actor=current_actor(),
             now=clock.now(),
+            form_key=form.upload_key.data,
         )
     except Refused as refused:
         blame(form, refused)
@@ -75,6 +80,7 @@ def change(consultation_id: int) -> tuple[str, int]:
         abort(404)
     form = AnnounceForm(formdata=None, data=_saved(consultation), departments=_departments())
     form.version.data = str(consultation.version)
+    form.upload_key.data = new_submission_key()
     return _form(form, consultation, 200)
 
 
@@ -85,8 +91,8 @@ def save(consultation_id: int) -> Response | tuple[str, int]:
     form = AnnounceForm(departments=_departments())
     if form.department.data is None:
         form.department.data = str(consultation.department_id)
-    if not form.validate():
-        return _form(form, consultation, 422)
+    if not validated(form):
+        return _form(form, own_or_404(consultation_id), 422)
     if form.version.data != str(consultation.version):
         form.form_errors.append(_("A colleague has changed this meanwhile. Compare both before you save again."))
         form.version.data = str(consultation.version)
@@ -94,7 +100,10 @@ def save(consultation_id: int) -> Response | tuple[str, int]:
         theirs = [(form[name].label.text, value) for name, value in saved if form[name].data != value]
         return _form(form, consultation, 409, theirs)
     try:
-        service.edit(consultation, form.plan, text=form.text.data, actor=current_actor(), now=clock.now())
+        service.edit(
+            consultation, form.plan, text=form.text.data, form_key=form.upload_key.data, actor=current_actor(),
+            now=clock.now(),
+        )  # fmt: skip
     except Refused as refused:
         blame(form, refused)
         return _form(form, own_or_404(consultation_id), 422)
@@ -119,4 +128,7 @@ def _form(
         calendar = duties.load_calendar()
         offered = None if calendar.is_workday(ends_on) else calendar.next_workday(ends_on)
     shown = {"form": form, "consultation": consultation, "theirs": theirs}
+    document = documents.current("consultation", consultation.id) if consultation is not None else None
+    shown["waiting"] = originals.waiting(form.upload_key.data or "")
+    shown["original"] = originals.original_of(document) if document is not None else None
     return page("announce.html", status, offered=offered, today=today, **shown)

@@ -6,6 +6,7 @@ from participation import clock
 from participation.accounts import queries as accounts
 from participation.consultations.queries import comments, counts, periods, points
 from participation.consultations.views.blueprint import ONE, bp, is_accepting, number_of, page, published_or_404
+from participation.documents import originals
 from participation.documents import queries as documents
 from participation.duties import queries as duties
 from participation.duties.rules import state
@@ -47,6 +48,7 @@ def show(consultation_id: int) -> tuple[str, int]:
         "show.html",
         consultation=consultation,
         document=versions[0],
+        original=originals.original_of(versions[0]),
         versions=versions,
         clauses=documents.clauses_of(versions[0]),
         preamble=documents.preamble_of(versions[0]),
@@ -76,6 +78,7 @@ def version(consultation_id: int, number: int) -> tuple[str, int]:
         "version.html",
         consultation=consultation,
         document=document,
+        original=originals.original_of(document),
         newest=versions[0],
         clauses=documents.clauses_of(document),
         preamble=documents.preamble_of(document),

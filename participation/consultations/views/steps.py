@@ -10,13 +10,11 @@ from werkzeug.wrappers import Response
 from participation import clock
 from participation.access import Capability
 from participation.consultations import service
-from participation.consultations.forms.announcing import CorrectForm, ExtendForm, ReasonForm
+from participation.consultations.forms.announcing import ExtendForm, ReasonForm
 from participation.consultations.forms.commenting import ConfirmForm
 from participation.consultations.models import Consultation
-from participation.consultations.queries import counts
 from participation.consultations.views.blueprint import ONE, blame, bp, own_or_404, page
 from participation.consultations.views.desk import overview
-from participation.documents import queries as documents
 from participation.errors import Refused
 from participation.extensions import db
 from participation.web.forms import Form
@@ -115,35 +113,3 @@ def _extension(consultation: Consultation, form: ExtendForm, status: int) -> tup
     if refused is not None:
         raise refused
     return page("extend.html", status, consultation=consultation, form=form)
-
-
-@bp.get(f"/desk/consultations/{ONE}/correct")
-@requires(Capability.APPROVE)
-def correct(consultation_id: int) -> tuple[str, int]:
-    consultation = own_or_404(consultation_id)
-    document = documents.current("consultation", consultation.id)
-    form = CorrectForm(formdata=None, data={"text": document.text if document else ""})
-    return _correction(consultation, form, 200)
-
-
-@bp.post(f"/desk/consultations/{ONE}/correct")
-@requires(Capability.APPROVE)
-def corrected(consultation_id: int) -> Answer:
-    consultation, form = own_or_404(consultation_id), CorrectForm()
-    if not form.validate():
-        return _correction(consultation, form, 422)
-    try:
-        service.correct(
-            consultation, text=form.text.data, reason=form.reason.data, actor=current_actor(), now=clock.now()
-        )
-    except Refused as refused:
-        blame(form, refused)
-        return _correction(own_or_404(consultation_id), form, 422)
-    db.session.commit()
-    flash(_("The corrected draft is public as a new version."))
-    return redirect(url_for("consultations.file", consultation_id=consultation_id), 303)
-
-
-def _correction(consultation: Consultation, form: CorrectForm, status: int) -> tuple[str, int]:
-    tally = counts.tally(consultation.id)
-    return page("correct.html", status, consultation=consultation, form=form, tally=tally)

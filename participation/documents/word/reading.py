@@ -49,9 +49,7 @@ def read_word(data: bytes) -> WordText:
             field="file",
         ) from None
     if not any(line.strip() for line in lines):
-        message = N_(
-            "The Word file holds no text. Scanned pages cannot be commented on: type the text, or choose another"
-        )
+        message = N_("The Word file holds no text. Scanned pages cannot be commented on: type the text instead")
         raise Refused("invalid", message, field="file")
     title = lines.pop(0).strip() if reader.titled else ""
     return WordText(title, "\n".join(lines).strip(), reader.pictures, reader.revisions)
