@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_sentence_and_nothing_typed
         world.sign_in(officer, "officer")
         for data, name, sentence in (
             (b"plain", "draft.doc", "请选择 .docx 文件。旧的 .doc 文件可以先另存为 .docx"),
-            (b"PK\x03\x04broken", "draft.docx", "“draft.docx” "),
+            (b"PK\x03\x04broken", "draft.docx", "“draft.docx”"),
             (word(), "empty.docx", "文件里没有文字。扫描的图片没法逐条提意见，请改为输入文字"),
         ):
             values = FORM | {"title": "停车办法", "text": "第一条 手写的。", "file": upload(data, name)}
