@@ -1,0 +1,59 @@
+"""A hundred thousand letters go up and down within a maintenance window, and none is lost."""
+
+import time
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import text
+
+from participation.extensions import db
+from tests.migrations import rows
+from tests.migrations.database import current, wipe
+
+LETTERS = 100_000
+WINDOW = 120  # seconds for one way, on a small machine
+
+
+def copies(table: str, changed: dict[str, str]) -> str:
+    """SQL that copies the row with id 1 of a table many times; `n` is the number of the copy."""
+    with db.engine.connect() as connection:
+        names = list(connection.execute(text(f'SELECT * FROM "{table}" WHERE id = 1')).keys())
+    columns = ", ".join(names)
+    values = ", ".join(changed.get(name, f"{table}.{name}") for name in names)
+    return (
+        f"WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < {LETTERS})"
+        f" INSERT INTO {table} ({columns}) SELECT {values} FROM many, {table} WHERE {table}.id = 1"
+    )
+
+
+def seen() -> list[tuple[object, ...]]:
+    """Numbers that change when any of the many rows is lost or altered."""
+    asked = (
+        "SELECT count(*), sum(id), sum(length(number)), count(DISTINCT number), min(received_at) FROM letter",
+        "SELECT count(*), sum(id), sum(subject_id), min(due_at), max(due_at) FROM duty",
+    )
+    with db.engine.connect() as connection:
+        return [tuple(connection.execute(text(question)).one()) for question in asked]
+
+
+@pytest.mark.long
+def test_a_hundred_thousand_letters_go_up_and_down(created: Flask):
+    wipe()
+    upgrade(revision="0001")
+    rows.load(Path(created.instance_path))
+    number = "CAST(1000 + n AS VARCHAR(12))"
+    letter = {"id": "1000 + n", "number": f"'N' || {number}", "submission_key": f"'K' || {number}"}
+    duty = {"id": "1000 + n", "subject_id": "1000 + n"}
+    for copied in (copies("letter", letter), copies("duty", duty)):
+        with db.engine.begin() as connection:
+            connection.execute(text(copied))
+    before = seen()
+    assert before[0][0] == LETTERS + rows.LETTERS
+    for step, revision in ((upgrade, "0002"), (downgrade, "0001"), (upgrade, "0002")):
+        began = time.monotonic()
+        step(revision=revision)
+        assert time.monotonic() - began < WINDOW
+        assert current() == [revision]
+        assert seen() == before
