@@ -239,14 +239,9 @@ def _approve(stage: Stage, case: Case, code: str, now: datetime) -> None:
     public = letter.consent_public and case.place % 7 != 4
     answer = letter_queries.answer_of(letter)
     assert answer is not None
-    service.approve(
-        letter,
-        actor=head,
-        now=now,
-        public_title=letter.title if public else "",
-        public_text=letter.text if public else "",
-        public_answer=answer.text if public else "",
-    )
+    service.approve(letter, actor=head, now=now)
+    if public:
+        service.publish(letter, title=letter.title, text=letter.text, answer=answer.text, actor=head, now=now)
 
 
 def _close(text: str) -> str:

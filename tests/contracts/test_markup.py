@@ -80,9 +80,8 @@ def test_no_text_surface_runs_what_was_written_into_it(app, world, played):
             actor=world.actor("officer"),
             now=clock.now(),
         )
-        mailbox.approve(
-            letter, actor=world.actor("head"), now=clock.now(), public_title=line, public_text=evil, public_answer=evil
-        )
+        mailbox.approve(letter, actor=world.actor("head"), now=clock.now())
+        mailbox.publish(letter, title=line, text=evil, answer=evil, actor=world.actor("head"), now=clock.now())
         back = letters.received(clock.now(), title=line, text=evil)
         mailbox.assign(back, department_id=world.department["housing"], actor=world.actor("office"), now=clock.now())
         mailbox.give_back(back, reason=evil, basis=line, actor=world.actor("officer"), now=clock.now())

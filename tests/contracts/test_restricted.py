@@ -191,21 +191,6 @@ def test_a_letter_about_a_unit_is_never_published(app, world, played, letter):
     assert (refused.value.code, refused.value.basis) == ("forbidden", "信访工作条例 第三十条")
 
 
-def test_the_head_who_ticks_publication_is_told_why_not(app, world, played, letter):
-    with played(LATE):
-        service.submit(letter, text="查实", contact="", version=None, actor=world.actor("utilities"), now=clock.now())
-        db.session.commit()
-        client = world.sign_in(app.test_client(), "utilities_head")
-        page = client.get(f"/approvals/{letter.id}").text
-        assert 'name="public_title"' not in page
-        done = client.submit(
-            f"/approvals/{letter.id}",
-            {"publish": "y", "public_title": "公开", "public_text": "公开", "public_answer": "公开", "do": "ok"},
-        )
-    assert done.status_code in (403, 422)
-    assert db.session.get(Letter, letter.id).published_at is None
-
-
 def test_nobody_enters_a_letter_about_the_own_unit_for_somebody_else(app, world, played):
     """Whoever enters it would print, and so hold, the query code."""
     with played(WROTE):

@@ -15,9 +15,8 @@ def answered(world, now, title="路灯", **changes) -> Letter:
     letter = letters.received(now, **changes)
     service.assign(letter, department_id=world.department["housing"], actor=world.actor("office"), now=now)
     service.submit(letter, text="已经修好。", contact="", version=None, actor=world.actor("officer"), now=now)
-    service.approve(
-        letter, public_title=title, public_text="不亮", public_answer="已经修好。", actor=world.actor("head"), now=now
-    )
+    service.approve(letter, actor=world.actor("head"), now=now)
+    service.publish(letter, title=title, text="不亮", answer="已经修好。", actor=world.actor("head"), now=now)
     db.session.commit()
     return letter
 

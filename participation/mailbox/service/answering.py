@@ -14,7 +14,6 @@ from participation.mailbox.service.facts import facts_of, note, step
 from participation.mailbox.service.following import follow
 from participation.mailbox.service.merging import answer_merged
 from participation.mailbox.service.moving import answer_duty
-from participation.mailbox.service.publishing import publish
 
 STALE = N_(
     "A colleague changed this answer while you were writing. Both texts are below: put them together and save again"
@@ -89,12 +88,9 @@ def approve(
     actor: Actor,
     now: datetime,
     version: int | None = None,
-    public_title: str = "",
-    public_text: str = "",
-    public_answer: str = "",
 ) -> Answer:
-    """The head lets the answer out: only this meets the five workdays. With `public_title` the
-    redacted copy is published as well, which needs the writer's consent."""
+    """The head lets the answer out: only this meets the five workdays. Publishing it is an
+    act of its own, by two people."""
     answer = answer_of(letter)
     if answer is None or not answer.text:
         raise Refused("wrong_time", N_("There is no answer to approve yet"))
@@ -110,8 +106,6 @@ def approve(
     evidence.record("letter.answered", subject=letter, actor=actor, now=now, facts={"number": letter.number})
     db.session.flush()
     answer_merged(letter, answer, actor=actor, now=now)
-    if public_title:
-        publish(letter, title=public_title, text=public_text, answer=public_answer, actor=actor, now=now)
     telling.writer(letter, "letter_answered", now=now, department=telling.name_of(letter.department_id))
     db.session.flush()
     return answer

@@ -1,4 +1,4 @@
-"""The head: letter and answer facing each other; approve, publish, or return with a reason."""
+"""The head: letter and answer facing each other; approve, or return with a reason."""
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -59,17 +59,10 @@ def _approve(letter: Letter) -> Response | tuple[str, int]:
     back = SendBackForm(formdata=None)
     if not form.validate():
         return _approval(letter, form, back, 422)
-    publish = bool(form.publish.data)
-    if publish and not form.public_title.data:
-        form.refuse("public_title", _("Give the public copy a title"))
-        return _approval(letter, form, back, 422)
     try:
         service.approve(
             letter,
             version=form.shown_version,
-            public_title=form.public_title.data if publish else "",
-            public_text=form.public_text.data,
-            public_answer=form.public_answer.data,
             actor=current_actor(),
             now=clock.now(),
         )
@@ -85,12 +78,7 @@ def _approval(letter: Letter, form: ApproveForm | None, back: SendBackForm, stat
     shown = about(letter)
     answer = shown["answer"]
     if form is None:
-        copy = {
-            "public_title": letter.title,
-            "public_text": letter.text,
-            "public_answer": answer.text if answer else "",
-        }
-        form = ApproveForm(formdata=None, data=copy)
+        form = ApproveForm(formdata=None)
         form.version.data = str(answer.version) if answer else ""
     refusals = service.refusals(letter, actor=current_actor(), now=shown["now"], answer=letters.answer_of(letter))
     return page("approve.html", status, form=form, back=back, refusals=refusals, queue=own_queue("submitted"), **shown)
