@@ -34,6 +34,7 @@ class Letter(db.Model):
             "about_department_id IS NULL OR department_id IS NULL OR about_department_id <> department_id",
             name="never_to_the_accused",
         ),
+        CheckConstraint("about_person = '' OR about_department_id IS NOT NULL", name="person_has_unit"),
         CheckConstraint("(channel = 'web') = (entered_by IS NULL)", name="entered_by_somebody"),
         CheckConstraint(
             # A reopened letter stays readable with the answer it had.
@@ -69,6 +70,8 @@ class Letter(db.Model):
         Index("ix_letter_stage_department", "stage", "department_id"),
         Index("ix_letter_published", "published_at", "answered_at", "id"),
         Index("ix_letter_person", "person_id"),
+        Index("ix_letter_contact", "contact_address"),
+        Index("ix_letter_topic_stage", "topic", "stage", "id"),
         Index("ix_letter_supplements", "supplements_id"),
     )
 
@@ -87,6 +90,8 @@ class Letter(db.Model):
     contact_address: Mapped[str] = mapped_column(String(200), default="")
     consent_public: Mapped[bool] = mapped_column(default=False)
     about_department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    # Name or post of whom it is about; never public, and never seen by the unit, as the letter itself.
+    about_person: Mapped[str] = mapped_column(String(60), default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     channel: Mapped[str] = mapped_column(String(10), default="web")
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -199,6 +204,7 @@ evidence.register(
         "text",
         "place",
         "author_name",
+        "about_person",
         "contact_address",
         "reclassified_basis",
         "public_title",

@@ -10,6 +10,7 @@ from participation.accounts.models import Department
 from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
+from participation.mailbox.doors import REFUSES, TAKES
 from participation.mailbox.lifecycle import CONFLICT_RULE
 from participation.mailbox.models import Mailbox
 
@@ -62,11 +63,6 @@ def create_mailbox(
 
 MAYOR_INTRO = "咨询、建议、投诉、求助，都可以写。五个工作日内，由负责的单位认真答复。"
 SITE_INTRO = "在网站上提的问题，和区长信箱一样登记、一样计时、一样答复。"
-TAKES = "对区政府及其部门、街道、镇工作的咨询、意见、建议、批评，生活中遇到的困难和求助。"
-REFUSES = (
-    "已经或者应当通过诉讼、仲裁、行政复议解决的事项；检举党员、干部违纪的，请打 12388；"
-    "已在信访程序中的事项；政府信息公开申请；广告和没有具体内容的来信。"
-)
 
 
 def seed_mailboxes(*, actor: Actor, now: datetime) -> list[Mailbox]:

@@ -10,12 +10,15 @@ from participation import clock
 from participation.access import SYSTEM, Actor
 from participation.accounts import queries as accounts
 from participation.duties import service as duties
+from participation.errors import Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.files import service as files
+from participation.mailbox.doors import PERSON_NEEDS_UNIT
+from participation.mailbox.lifecycle import CONFLICT_RULE
 from participation.mailbox.models import Letter, LetterSequence, Mailbox
 from participation.mailbox.rules import OTHER_TOPIC, ContactAddress, letter_number
-from participation.mailbox.service import elsewhere, telling
+from participation.mailbox.service import elsewhere, supplementing, telling
 from participation.mailbox.service.facts import note
 
 
@@ -46,17 +49,22 @@ def receive(
     place: str = "",
     consent_public: bool = False,
     about_department_id: int | None = None,
+    about_person: str = "",
     person_id: int | None = None,
     channel: str = "web",
     form_key: str = "",
     received_on: date | None = None,
     external_number: str = "",
     import_id: int | None = None,
+    supplements_id: int | None = None,
 ) -> Letter:
     """Stores the letter and opens both duties. R22: received is the instant of sending, on rest
     days too. `submission_digest` is unique: a second send raises IntegrityError and is the same
     letter. A letter entered by staff names its `channel`; the actor is who entered it. One that
     came in on an earlier day names it as `received_on`, and its workdays count from there."""
+    about_department_id = supplementing.concerned(supplements_id, about_department_id)
+    if about_person and about_department_id is None:
+        raise Refused("invalid", PERSON_NEEDS_UNIT, CONFLICT_RULE, field="about")
     came = elsewhere.came_in(channel, received_on, about_department_id=about_department_id, actor=actor, now=now)
     letter = Letter(
         mailbox=mailbox,
@@ -73,6 +81,7 @@ def receive(
         contact_address=contact.address if contact else "",
         consent_public=consent_public,
         about_department_id=about_department_id,
+        about_person=about_person,
         person_id=person_id,
         channel=channel,
         entered_by=None if channel == "web" else actor.person_id,
@@ -83,6 +92,7 @@ def receive(
         import_id=import_id,
         gap_workdays=came.gap_workdays,
         gap_department_id=came.department_id,
+        supplements_id=supplements_id,
         stage="received",
     )
     db.session.add(letter)
@@ -106,6 +116,7 @@ def receive(
     else:
         _give_at_once(letter, first, answer.due_on, now)
     telling.writer(letter, "letter_received", now=now, due_on=answer.due_on)
+    supplementing.announce(letter, actor=actor, now=now)
     db.session.flush()
     return letter
 
