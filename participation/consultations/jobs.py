@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from participation import clock
 from participation.consultations import drafts
 from participation.consultations.queries import periods
-from participation.consultations.service import closing
+from participation.consultations.service import closing, recounting
 from participation.duties import service as duties
 from participation.extensions import db
 from participation.workdays import end_of
@@ -30,6 +30,16 @@ def warn_closing(*, now: datetime) -> int:
     return done
 
 
+def recount(*, now: datetime) -> int:
+    """Published feedback, each once in a day, the longest not counted first. Returns how many drift."""
+    drifted = 0
+    for consultation_id in periods.to_recount(before=now - timedelta(hours=23)):
+        consultation = periods.locked_for_update(consultation_id)
+        drifted += bool(recounting.recount(consultation, now=now))
+        db.session.commit()
+    return drifted
+
+
 def sweep_drafts(*, now: datetime) -> int:
     return drafts.sweep(now=now)
 
@@ -37,5 +47,6 @@ def sweep_drafts(*, now: datetime) -> int:
 JOBS = (
     ("consultations.close", 10, close_due),
     ("consultations.warn", 40, warn_closing, timedelta(hours=1)),
+    ("consultations.recount", 80, recount, timedelta(hours=1)),
     ("consultations.sweep", 95, sweep_drafts, timedelta(hours=6)),
 )

@@ -107,6 +107,7 @@ NOTICES: dict[str, NoticeRule] = {
     "extension_lapsed": _staff(Role.OFFICER, facts=("number", "title", "due_on")),
     "letter_extended": NoticeRule(Audience.WRITER, _OUT, ("number", "old_due_on", "due_on")),
     "letter_reopened": _staff(Role.OFFICER, facts=("number", "title", "due_on")),
+    "letter_supplemented": _staff(Role.OFFICER, Role.OFFICE, facts=("number", "title", "supplement")),
     "letter_taken_up_again": NoticeRule(Audience.WRITER, _OUT, ("number", "department", "due_on")),
     "letter_refused": NoticeRule(Audience.WRITER, _OUT, ("number", "department")),
     # consultations
@@ -115,6 +116,7 @@ NOTICES: dict[str, NoticeRule] = {
     "feedback_published": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "outcome")),
     # 713号 art. 15: what people comment on changed in substance; they may comment again.
     "consultation_revised": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "closes_on")),
+    "counts_drifted": _staff(Role.HEAD, facts=("title",), importance=Importance.RED),
     "consultation_closing": _staff(Role.OFFICER, facts=("title", "closes_on", "comments")),
     # catalogue
     "catalogue_due": _staff(Role.OFFICE, facts=("year", "due_on"), importance=Importance.YELLOW),

@@ -5,6 +5,7 @@ from participation.consultations.models.comment import Comment, CommentSequence
 from participation.consultations.models.consultation import Consultation
 from participation.consultations.models.draft import CommentDraft
 from participation.consultations.models.opinion import Assignment, OpinionPoint
+from participation.consultations.models.recount import CountCheck
 
 __all__ = [
     "Assignment",
@@ -13,6 +14,7 @@ __all__ = [
     "CommentDraft",
     "CommentSequence",
     "Consultation",
+    "CountCheck",
     "OpinionPoint",
     "TextChange",
 ]

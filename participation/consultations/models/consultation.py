@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.consultations.lifecycle import PUBLISHED, STAGES
@@ -75,6 +75,8 @@ class Consultation(db.Model):
     feedback_submitted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     feedback_returned_reason: Mapped[str] = mapped_column(Text, default="")
     feedback_published_at: Mapped[datetime | None] = mapped_column(Instant)
+    # What the page said when it was published; the nightly recount compares.
+    feedback_counts: Mapped[dict[str, int] | None] = mapped_column(JSON)
     version: Mapped[int] = mapped_column(Integer)
 
     __mapper_args__ = {"version_id_col": version}
@@ -87,7 +89,7 @@ evidence.register(
         "title", "kind", "concerns_business", "department_id", "decision_id", "why", "explanation", "starts_on",
         "ends_on", "closes_at", "short_reason", "promised_feedback_on", "stage", "published_at", "extended_from",
         "extension_reason", "restarted_from", "closed_at", "withdrawal_reason", "withdrawn_at", "feedback_summary",
-        "feedback_submitted_at", "feedback_published_at",
+        "feedback_submitted_at", "feedback_published_at", "feedback_counts",
     ),
     personal=("contact_person", "contact_phone", "contact_address", "contact_email", "contact_visit"),
 )  # fmt: skip

@@ -32,6 +32,8 @@ class OpinionPoint(db.Model):
     title: Mapped[str] = mapped_column(String(200))
     outcome: Mapped[str | None] = mapped_column(String(12))
     reason: Mapped[str] = mapped_column(Text, default="")
+    special: Mapped[str] = mapped_column(Text, default="")
+    """Where many hold it and it is not adopted: what is said to all of them beyond the reason."""
     clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"))
     change: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -69,6 +71,7 @@ evidence.register(
         "title",
         "outcome",
         "reason",
+        "special",
         "clause_id",
         "change",
         "created_at",

@@ -1,11 +1,13 @@
 """The counts of a consultation, each derived from the rows: nothing is kept beside them that could
 drift."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, distinct, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, distinct, func, select
 
 from participation.consultations.models import Assignment, Comment, OpinionPoint
+from participation.consultations.rules.comments import CHANNELS, HIDDEN_GROUNDS
 from participation.consultations.rules.outcomes import Tally
 from participation.documents.models import Clause
 from participation.extensions import db
@@ -78,6 +80,37 @@ def tallies(consultation_ids: Iterable[int]) -> dict[int, Tally]:
 
 def tally(consultation_id: int) -> Tally:
     return tallies([consultation_id])[consultation_id]
+
+
+def every(consultation_id: int) -> Iterator[Row[tuple[int, str, str, datetime | None]]]:
+    """Every comment that was ever stored, with no more of it than counting needs."""
+    query = select(Comment.id, Comment.number, Comment.author_digest, Comment.withdrawn_at)
+    yield from db.session.execute(query.where(Comment.consultation_id == consultation_id))
+
+
+def people(consultation_id: int) -> int:
+    """How many people commented and did not withdraw."""
+    query = select(func.count(distinct(_person())))
+    return (
+        db.session.scalar(query.where(Comment.consultation_id == consultation_id, Comment.withdrawn_at.is_(None))) or 0
+    )
+
+
+def by_channel(consultation_id: int) -> list[tuple[str, Tally]]:
+    """The counts for each way that comments came in, in the order of `CHANNELS`."""
+    counts = _tallies(_grouped(Comment.channel).where(Comment.consultation_id == consultation_id))
+    return [(channel, Tally(**counts[channel])) for channel in CHANNELS if channel in counts]
+
+
+def hidden_by_ground(consultation_id: int) -> list[tuple[str, int]]:
+    """How many comments are not shown, by the ground; each is answered all the same."""
+    rows = db.session.execute(
+        select(Comment.hidden_ground, func.count())
+        .where(Comment.consultation_id == consultation_id, Comment.hidden_at.is_not(None))
+        .group_by(Comment.hidden_ground)
+    )
+    found = {row[0]: int(row[1]) for row in rows}
+    return [(ground, found[ground]) for ground in HIDDEN_GROUNDS if ground in found]
 
 
 def by_clause(consultation_id: int) -> list[tuple[str, Tally]]:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from participation.access import Actor, Capability
 from participation.consultations.lifecycle import PUBLISHED
-from participation.consultations.models import Consultation
+from participation.consultations.models import Consultation, CountCheck
 from participation.duties.models import Duty
 from participation.extensions import db
 
@@ -90,6 +90,25 @@ def listed(state: str, *, now: datetime, before: int | None = None) -> Page:
         query = query.where(Consultation.id < before)
     rows = list(db.session.scalars(query.order_by(Consultation.id.desc()).limit(PAGE + 1)))
     return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def to_recount(*, before: datetime, limit: int = 50) -> list[int]:
+    """Consultations with published feedback whose counts were not checked since `before`."""
+    query = (
+        select(Consultation.id)
+        .outerjoin(CountCheck, CountCheck.consultation_id == Consultation.id)
+        .where(
+            Consultation.feedback_counts.is_not(None),
+            or_(CountCheck.checked_at.is_(None), CountCheck.checked_at < before),
+        )
+        .order_by(CountCheck.checked_at, Consultation.id)
+    )
+    return list(db.session.scalars(query.where(Consultation.feedback_published_at.is_not(None)).limit(limit)))
+
+
+def count_check(consultation_id: int) -> CountCheck | None:
+    """When the published counts were last counted again, and what differed then."""
+    return db.session.get(CountCheck, consultation_id)
 
 
 def figures(*, now: datetime) -> dict[str, int]:

@@ -6,7 +6,8 @@ from sqlalchemy import distinct, func, select
 
 from participation.consultations.models import Assignment, Comment, OpinionPoint
 from participation.consultations.queries import counts
-from participation.consultations.rules.outcomes import derived
+from participation.consultations.rules.concentrated import concentrated
+from participation.consultations.rules.outcomes import CHANGES_THE_TEXT, derived
 from participation.documents import queries as documents
 from participation.extensions import db
 
@@ -19,15 +20,27 @@ class PointLine:
     people: int
     comments: int
     clause: str
+    concentrated: bool = False
+
+    @property
+    def needs_special(self) -> bool:
+        """Many hold it, it is not adopted, and nothing is said to them specially yet."""
+        point = self.point
+        refused = point.outcome is not None and point.outcome not in CHANGES_THE_TEXT
+        return self.concentrated and refused and not point.special
 
 
 def points_of(consultation_id: int) -> list[PointLine]:
-    """All points in the order of their numbers, in three queries."""
+    """All points in the order of their numbers, in four queries."""
     query = select(OpinionPoint).where(OpinionPoint.consultation_id == consultation_id).order_by(OpinionPoint.number)
     points = list(db.session.scalars(query))
     held = counts.holders(consultation_id)
     labels = documents.labels_of({point.clause_id for point in points if point.clause_id is not None})
-    return [PointLine(point, *held.get(point.id, (0, 0)), labels.get(point.clause_id or 0, "")) for point in points]
+    many = concentrated({key: people for key, (people, _comments) in held.items()}, counts.people(consultation_id))
+    return [
+        PointLine(point, *held.get(point.id, (0, 0)), labels.get(point.clause_id or 0, ""), point.id in many)
+        for point in points
+    ]
 
 
 def point_in(consultation_id: int, point_id: int, *, lock: bool = False) -> OpinionPoint | None:

@@ -7,7 +7,7 @@ from participation.consultations.lifecycle import ART_18
 from participation.consultations.models import Consultation
 from participation.consultations.queries import comments, counts, points
 from participation.consultations.rules.outcomes import OUTCOMES
-from participation.consultations.service import telling
+from participation.consultations.service import recounting, telling
 from participation.consultations.service.changing import check_changes, freeze_final
 from participation.consultations.service.facts import enter_stage, step
 from participation.consultations.service.sorting import begin
@@ -66,6 +66,7 @@ def publish_feedback(consultation: Consultation, *, actor: Actor, now: datetime)
     freeze_final(consultation, actor=actor, now=now)
     found = counts.tally(consultation.id)
     consultation.feedback_published_at = now
+    consultation.feedback_counts = recounting.as_counts(found)
     enter_stage("publish_feedback", consultation)
     duty = duty_queries.duty_for("consultation", consultation.id, "feedback")
     if duty is not None and duty.is_open:
@@ -89,3 +90,7 @@ def _every_point_answered(consultation: Consultation) -> None:
     if points.unanswered_points(consultation.id):
         message = N_("A point has no answer yet. Answer it, or take its comments out")
         raise Refused("wrong_time", message, ART_18)
+    special = [line.point.title for line in points.points_of(consultation.id) if line.needs_special]
+    if special:
+        message = N_("Many people hold “%(title)s”, and it is not adopted: explain that to them specially")
+        raise Refused("wrong_time", message, ART_18, args_={"title": special[0]})

@@ -87,16 +87,19 @@ def answer_point(
     change: str,
     actor: Actor,
     now: datetime,
+    special: str = "",
 ) -> OpinionPoint:
     """What becomes of an opinion (713号 art. 18): a reason in substance unless it is adopted; where
-    the text changes, the clause, or where else the change is found."""
+    the text changes, the clause, or where else the change is found. `special` is said to the many
+    who hold it, where many do and it is not adopted; the feedback waits for it."""
     begin(consultation, actor=actor, now=now)
-    reason, change = reason.strip(), change.strip()
-    _check_answer(consultation, outcome, reason, clause_id, change)
+    reason, change, special = reason.strip(), change.strip(), special.strip()
+    _check_answer(consultation, outcome, reason, clause_id, change, special)
     changes = outcome in CHANGES_THE_TEXT
     point.outcome, point.reason, point.answered_at, point.answered_by = outcome, reason, now, actor.person_id
     point.clause_id = clause_id if changes else None
     point.change = change if changes else ""
+    point.special = "" if changes else special
     pairs = points.pairs_of_point(point.id)
     for pair in pairs:
         pair.outcome = outcome
@@ -106,10 +109,12 @@ def answer_point(
     return point
 
 
-def _check_answer(consultation: Consultation, outcome: str, reason: str, clause_id: int | None, change: str) -> None:
+def _check_answer(
+    consultation: Consultation, outcome: str, reason: str, clause_id: int | None, change: str, special: str
+) -> None:
     if outcome not in OUTCOMES:
         raise Refused("invalid", N_("Choose what becomes of this opinion"), ART_18, field="outcome")
-    if max(len(reason), len(change)) > REASON_LIMIT:
+    if max(len(reason), len(change), len(special)) > REASON_LIMIT:
         message = N_("At most %(most)s characters, please")
         raise Refused("invalid", message, field="reason", args_={"most": REASON_LIMIT})
     if outcome in NEEDS_REASON and len(reason) < 5:
