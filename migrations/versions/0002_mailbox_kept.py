@@ -263,6 +263,34 @@ def upgrade():
         sa.UniqueConstraint("letter_id", "ordinal", name="numbered"),
     )
     op.create_table(
+        "text_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("old_clause_id", sa.Integer(), nullable=True),
+        sa.Column("new_clause_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint("(kind = 'added') = (old_clause_id IS NULL)", name=op.f("ck_text_change_added_has_no_old")),
+        sa.CheckConstraint(
+            "(kind = 'removed') = (new_clause_id IS NULL)", name=op.f("ck_text_change_removed_has_no_new")
+        ),
+        sa.CheckConstraint("kind IN ('changed', 'added', 'removed')", name=op.f("ck_text_change_kind_known")),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultation.id"], name=op.f("fk_text_change_consultation_id")),
+        sa.ForeignKeyConstraint(["new_clause_id"], ["clause.id"], name=op.f("fk_text_change_new_clause_id")),
+        sa.ForeignKeyConstraint(["old_clause_id"], ["clause.id"], name=op.f("fk_text_change_old_clause_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_change")),
+    )
+    op.create_table(
+        "change_point",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("point_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["change_id"], ["text_change.id"], name=op.f("fk_change_point_change_id")),
+        sa.ForeignKeyConstraint(["point_id"], ["opinion_point.id"], name=op.f("fk_change_point_point_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change_point")),
+    )
+    op.create_table(
         "letter_sample_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sample_id", sa.Integer(), nullable=False),
@@ -356,9 +384,14 @@ def upgrade():
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
     )
+    op.create_index("ix_text_change_consultation", "text_change", ["consultation_id", "place"], unique=False)
+    op.create_index(op.f("ix_change_point_point_id"), "change_point", ["point_id"], unique=False)
+    op.create_index("uq_change_point_pair", "change_point", ["change_id", "point_id"], unique=True)
     op.create_index(op.f("ix_letter_sample_item_answer_id"), "letter_sample_item", ["answer_id"], unique=False)
     op.create_index(op.f("ix_letter_sample_item_department_id"), "letter_sample_item", ["department_id"], unique=False)
     op.create_index(op.f("ix_letter_sample_item_letter_id"), "letter_sample_item", ["letter_id"], unique=False)
+    with op.batch_alter_table("consultation") as batch:
+        batch.add_column(sa.Column("restarted_from", sa.Date(), nullable=True))
     op.add_column("duty", sa.Column("extended_by", sa.Integer(), server_default="0", nullable=False))
     with op.batch_alter_table("duty") as batch:
         batch.drop_constraint(op.f("ck_duty_kind_known"), type_="check")
@@ -377,6 +410,19 @@ def upgrade():
     op.execute(KEEP_ATTACHED_TWINS)
     with op.batch_alter_table("stored_file") as batch:
         batch.create_unique_constraint("once_per_form", ["form_key", "sha256", "original_name"])
+    op.add_column("document", sa.Column("source_edited", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("document", sa.Column("substantial", sa.Boolean(), server_default=sa.false(), nullable=False))
+    with op.batch_alter_table("document") as batch:
+        batch.add_column(sa.Column("source_file_id", sa.Integer(), nullable=True))
+        batch.alter_column("source_edited", existing_type=sa.Boolean(), server_default=None)
+        batch.alter_column("substantial", existing_type=sa.Boolean(), server_default=None)
+        batch.create_foreign_key(batch.f("fk_document_source_file_id"), "stored_file", ["source_file_id"], ["id"])
+        batch.create_check_constraint(
+            op.f("ck_document_edited_since_a_file"), sa.text("source_file_id IS NOT NULL OR NOT source_edited")
+        )
+        batch.create_check_constraint(
+            op.f("ck_document_first_version_changes_nothing"), sa.text("number > 1 OR NOT substantial")
+        )
     op.add_column("letter", sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True))
     op.execute("UPDATE letter SET recorded_at = received_at")
     op.add_column("letter", sa.Column("external_number", sa.String(length=60), server_default="", nullable=False))
@@ -471,10 +517,10 @@ def downgrade():
         batch.drop_column("supplements_id")
     with op.batch_alter_table("letter") as batch:
         batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
         batch.drop_index("ix_letter_supplements")
         batch.drop_index(batch.f("ix_letter_merged_into_id"))
         batch.drop_index(batch.f("ix_letter_import_id"))
@@ -515,6 +561,13 @@ def downgrade():
             op.f("ck_letter_published_with_consent"),
             sa.text("published_at IS NULL OR (stage = 'answered' AND consent_public AND public_title <> '')"),
         )
+    with op.batch_alter_table("document") as batch:
+        batch.drop_constraint(batch.f("fk_document_source_file_id"), type_="foreignkey")
+        batch.drop_constraint(op.f("ck_document_edited_since_a_file"), type_="check")
+        batch.drop_constraint(op.f("ck_document_first_version_changes_nothing"), type_="check")
+        batch.drop_column("substantial")
+        batch.drop_column("source_edited")
+        batch.drop_column("source_file_id")
     with op.batch_alter_table("stored_file") as batch:
         batch.drop_constraint("once_per_form", type_="unique")
     with op.batch_alter_table("duty") as batch:
@@ -526,7 +579,11 @@ def downgrade():
             op.f("ck_duty_kind_known"),
             sa.text("kind IN ('letter_dispatch', 'letter_answer', 'comment_period', 'feedback', 'catalogue')"),
         )
+    with op.batch_alter_table("consultation") as batch:
+        batch.drop_column("restarted_from")
     op.drop_table("letter_sample_item")
+    op.drop_table("change_point")
+    op.drop_table("text_change")
     op.drop_table("letter_supervision")
     op.drop_table("letter_reopening")
     op.drop_table("letter_rating")
