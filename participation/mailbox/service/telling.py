@@ -70,3 +70,8 @@ def approval_link(letter: Letter) -> str:
 
 def dispatch_link(letter: Letter) -> str:
     return f"/dispatch/{letter.id}"
+
+
+def file_link(letter: Letter) -> str:
+    """Its file, which officer, head, office and auditor can all open."""
+    return f"/desk/letters/{letter.id}"
