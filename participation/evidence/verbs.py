@@ -16,6 +16,7 @@ LABELS = {
     "letter.extension_declined": N_("More time for a letter was declined"),
     "letter.extension_lapsed": N_("A request for more time was not decided in time"),
     "letter.reopened": N_("An answered letter was taken up again"),
+    "letter.supplemented": N_("A later letter added to an earlier one"),
     "letter.rated": N_("A writer rated an answer"),
     "letter.withdrawn": N_("A letter was withdrawn by its writer"),
     "letter.published": N_("A letter and its answer were published"),

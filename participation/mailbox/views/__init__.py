@@ -4,11 +4,51 @@ desk, approvals, entering for somebody)."""
 from flask import Flask
 
 from participation.mailbox import listing, texts
-from participation.mailbox.views import answer, approve, desk, dispatch, enter, public, send, track, write
+from participation.mailbox.views import (
+    ageing,
+    answer,
+    approve,
+    desk,
+    dispatch,
+    enter,
+    extend,
+    gaps,
+    handling,
+    importing,
+    joint,
+    legal,
+    public,
+    refused,
+    send,
+    supervision,
+    track,
+    tracked,
+    write,
+)
 from participation.mailbox.views.blueprint import bp
 
 blueprints = (bp,)
-pages = (public, write, send, track, dispatch, desk, answer, enter, approve)
+pages = (
+    public,
+    write,
+    send,
+    track,
+    dispatch,
+    desk,
+    answer,
+    enter,
+    approve,
+    supervision,
+    ageing,
+    importing,
+    gaps,
+    extend,
+    tracked,
+    handling,
+    refused,
+    legal,
+    joint,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -10,6 +10,7 @@ from participation.extensions import db
 from participation.mailbox.lifecycle import STAGES
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import letters
+from participation.mailbox.rating import ASPECTS, LEVELS
 from participation.mailbox.rules import CHANNELS, GROUNDS, KINDS
 from participation.web.forms import Form
 from participation.web.guards import current_actor
@@ -26,6 +27,8 @@ def _words() -> dict[str, Any]:
         "stages": STAGES,
         "grounds": GROUNDS,
         "channels": CHANNELS,
+        "aspects": ASPECTS,
+        "levels": LEVELS,
         # In a template `_` trusts its text as markup; this is for text that an officer may have written.
         "translated": gettext,
         "sentence": sentence,

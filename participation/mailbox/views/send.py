@@ -15,9 +15,11 @@ from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.files import queries as files
 from participation.mailbox import drafts, service
+from participation.mailbox.doors import accuses_an_official
 from participation.mailbox.forms.writing import CodeForm
 from participation.mailbox.models import Letter, LetterDraft, Mailbox
 from participation.mailbox.queries import tracking
+from participation.mailbox.queries.similar import answered_like
 from participation.mailbox.rules import OTHER_TOPIC, ContactAddress, read_contact
 from participation.mailbox.views.blueprint import bp, page
 from participation.mailbox.views.write import CODE, mailbox_or_404
@@ -122,10 +124,12 @@ def _receive(draft: LetterDraft, now: Any) -> Letter:
         contact=_wanted(draft),
         consent_public=kept["consent"] == "yes",
         about_department_id=int(kept["about"]) if kept["about"] else None,
+        about_person=kept.get("about_person", ""),  # a draft kept before the question was asked has none
         person_id=actor.person_id if actor.is_citizen else None,
         submission_digest=submission_digest(draft.key),
         secret_digest=digest_secret(secret_for(draft.key)),
         form_key=draft.key,
+        supplements_id=draft.supplements_id,
         actor=actor,
         now=now,
     )
@@ -140,7 +144,8 @@ def _slug(draft: LetterDraft) -> str:
 
 def _confirm(draft: LetterDraft, form: CodeForm, status: int) -> tuple[str, int]:
     wanted, sent = _wanted(draft), CODE.sent(draft.id)
-    about = draft.payload["about"]
+    kept, names = draft.payload, accounts.department_names()
+    about = kept["about"]
     return page(
         "confirm.html",
         status,
@@ -151,6 +156,11 @@ def _confirm(draft: LetterDraft, form: CodeForm, status: int) -> tuple[str, int]
         channel=wanted.channel,
         masked=contacts.masked(wanted.channel, wanted.address),
         demo_code=sent["code"] if sent else "",
-        about=accounts.department_names().get(int(about), "") if about else "",
+        about=names.get(int(about), "") if about else "",
+        names=names,
+        accuses=accuses_an_official(
+            kept["title"], kept["text"], kind=kept["kind"], person=kept.get("about_person", "")
+        ),
+        similar=answered_like(kept["title"], kept["text"]),
         staged=files.staged(draft.key),
     )
