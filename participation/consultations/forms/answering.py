@@ -29,6 +29,7 @@ class AnswerForm(Form):
 
     outcome = RadioField(_l("Outcome"), validators=[])
     reason = TextAreaField(_l("Reason"), filters=[paragraphs], validators=[Said(longest=REASON_LIMIT)])
+    special = TextAreaField(_l("Special explanation"), filters=[paragraphs], validators=[Said(longest=REASON_LIMIT)])
     clause = SelectField(_l("Which clause changed"), default="", validators=[])
     change = TextAreaField(
         _l("How it reads now, or where the change is"), filters=[paragraphs], validators=[Said(longest=REASON_LIMIT)]

@@ -4,6 +4,7 @@ from flask import abort, request
 
 from participation import clock
 from participation.accounts import queries as accounts
+from participation.consultations.queries import changes as text_changes
 from participation.consultations.queries import comments, counts, periods, points
 from participation.consultations.views.blueprint import ONE, bp, is_accepting, number_of, page, published_or_404
 from participation.documents import originals
@@ -103,6 +104,10 @@ def feedback(consultation_id: int) -> tuple[str, int]:
         every=held,
         chosen=asked,
         clauses=counts.by_clause(consultation.id),
+        by_channel=counts.by_channel(consultation.id),
+        hidden=counts.hidden_by_ground(consultation.id),
+        check=periods.count_check(consultation.id),
+        final=text_changes.final_of(consultation.id),
         changes=[line for line in held if line.clause],
         duty=duty,
         state=state(duty, clock.now()) if duty else "",

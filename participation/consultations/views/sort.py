@@ -55,7 +55,7 @@ def sheet(
         point_id=point.id if point is not None and show == "point" else None,
         after=number_of("after"),
     )
-    clauses, now = clauses_of(consultation), clock.now()
+    clauses, now, lines = clauses_of(consultation), clock.now(), points.points_of(consultation.id)
     ids = [comment.id for comment, _clause, _numbers in found.rows]
     return page(
         "sort.html",
@@ -64,7 +64,8 @@ def sheet(
         found=found,
         show=show,
         point=point,
-        lines=points.points_of(consultation.id),
+        lines=lines,
+        line=next((row for row in lines if point is not None and row.point.id == point.id), None),
         tally=counts.tally(consultation.id),
         due=periods.feedback_due([consultation.id]).get(consultation.id),
         refusals=service.refusals(consultation, actor=current_actor(), now=now),
@@ -84,7 +85,7 @@ def sheet(
 def _answer_form(point: OpinionPoint | None, clauses: list[Any]) -> AnswerForm:
     data: dict[str, Any] = {}
     if point is not None:
-        data = {"outcome": point.outcome, "reason": point.reason, "change": point.change}
+        data = {"outcome": point.outcome, "reason": point.reason, "change": point.change, "special": point.special}
         data |= {"clause": str(point.clause_id or ""), "version": str(point.version)}
     return AnswerForm(formdata=None, data=data, clauses=clauses)
 
@@ -191,6 +192,7 @@ def answer(consultation_id: int, point_id: int) -> Answer:
             reason=form.reason.data or "",
             clause_id=form.clause_id,
             change=form.change.data or "",
+            special=form.special.data or "",
             actor=current_actor(),
             now=clock.now(),
         )
