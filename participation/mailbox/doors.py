@@ -69,6 +69,7 @@ _ACCUSES = re.compile(
 )
 
 
-def accuses_an_official(*texts: str) -> bool:
-    """Whether the wording accuses somebody in office of misconduct (违纪): 12388 is in charge of it."""
-    return any(_ACCUSES.search(text) for text in texts)
+def accuses_an_official(*texts: str, kind: str = "", person: str = "") -> bool:
+    """Whether kind or wording accuse somebody in office of misconduct (违纪): 12388 is in charge of
+    it. A report that names a person does."""
+    return (kind == "report" and bool(person)) or any(_ACCUSES.search(text) for text in texts)

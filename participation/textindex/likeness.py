@@ -44,7 +44,7 @@ def similar(kind: str, text: str, *, limit: int, without: Iterable[int] = ()) ->
     seen, size = _sample(kind)
     if not size:
         return []
-    weight = {gram: log((size + 1) / (seen[gram] + 0.5)) for gram in asked}
+    weight = {gram: log(1 + (size + 1) / (seen[gram] + 0.5)) for gram in asked}
     left_out = set(without)
     whole = sum(weight.values())
     scores: dict[int, float] = {}

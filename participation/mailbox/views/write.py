@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.accounts import contacts
+from participation.accounts import queries as accounts
 from participation.accounts.draft_code import DraftCode
 from participation.duties import service as duties
 from participation.errors import Refused
@@ -16,11 +17,14 @@ from participation.extensions import csrf, db
 from participation.files import queries as files
 from participation.files import service as file_service
 from participation.mailbox import drafts
+from participation.mailbox.doors import accuses_an_official
 from participation.mailbox.forms.writing import WriteForm, Written
 from participation.mailbox.models import LetterDraft, Mailbox
-from participation.mailbox.queries import mailboxes, tracking
+from participation.mailbox.queries import mailboxes
+from participation.mailbox.queries.similar import answered_like
 from participation.mailbox.rules import read_contact
 from participation.mailbox.views.blueprint import blame, bp, page
+from participation.mailbox.views.doors import asked_draft
 from participation.web.guards import current_actor, public
 from participation.web.said import sentence
 from participation.web.submission import is_ours, new_submission_key
@@ -103,21 +107,28 @@ def checked(form: Written, key: str, now: datetime) -> bool:
 
 
 def _payload(form: WriteForm) -> dict[str, Any]:
-    names = ("text", "title", "place", "kind", "topic", "about", "consent", "name", "contact")
+    names = ("text", "title", "place", "kind", "topic", "about", "about_person", "consent", "name", "contact")
     return {name: form[name].data or "" for name in names}
 
 
 def _kept(box: Mailbox) -> LetterDraft | None:
     """The draft that this session asks to go on with."""
-    asked = request.args.get("draft", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
-        return None
-    draft = tracking.draft(int(asked))
-    mine = draft is not None and draft.mailbox_id == box.id and draft.letter_id is None and is_ours(draft.key)
-    return draft if mine else None
+    draft = asked_draft()
+    return draft if draft is not None and draft.mailbox_id == box.id else None
 
 
 def _form(box: Mailbox, form: WriteForm, status: int) -> tuple[str, int]:
     count = duties.load_calendar().due(clock.local_date(clock.now()), box.limit_workdays)
-    staged = files.staged(form.submission_key.data)
-    return page("write.html", status, box=box, form=form, count=count, staged=staged)
+    kept, said = _kept(box), (form.title.data or "", form.text.data or "")
+    return page(
+        "write.html",
+        status,
+        box=box,
+        form=form,
+        count=count,
+        staged=files.staged(form.submission_key.data),
+        accuses=accuses_an_official(*said, kind=form.kind.data or "", person=form.about_person.data or ""),
+        similar=answered_like(*said) if kept else [],
+        kept=kept.id if kept else None,
+        names=accounts.department_names(),
+    )
