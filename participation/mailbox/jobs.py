@@ -9,8 +9,8 @@ from participation.failures import place
 from participation.mailbox import drafts, service
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import extensions
+from participation.mailbox.service import batches, supervising
 from participation.mailbox.service import cards as card
-from participation.mailbox.service import supervising
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +55,8 @@ def lapse_extensions(*, now: datetime) -> int:
 
 
 def sweep_drafts(*, now: datetime) -> int:
-    """Forgets forms that nobody sent within 7 days."""
-    gone = drafts.sweep(now=now)
+    """Forgets forms that nobody sent, and files that nobody confirmed, within 7 days."""
+    gone = drafts.sweep(now=now) + batches.sweep(now=now)
     db.session.commit()
     return gone
 

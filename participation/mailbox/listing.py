@@ -3,13 +3,14 @@
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from participation.access import Capability
+from participation.access import Actor, Capability
 from participation.accounts.mine import MineLine, register_mine
 from participation.duties.subjects import SubjectLine, register_subject
 from participation.errors import N_
 from participation.extensions import db
 from participation.mailbox.lifecycle import STAGES
 from participation.mailbox.models import Letter
+from participation.mailbox.queries import supervision
 from participation.mailbox.queries.letters import of_person
 from participation.web.navigation import add_tab
 
@@ -42,6 +43,14 @@ def mine(person_id: int) -> list[MineLine]:
     ]
 
 
+def supervisions_waiting(actor: Actor) -> int:
+    """How many supervisions wait for this person's unit to explain, or are open, for the office."""
+    told = supervision.counts(actor)
+    return (
+        told["open"] if actor.can(Capability.DISPATCH) else told["unexplained"] if actor.can(Capability.APPROVE) else 0
+    )
+
+
 def register() -> None:
     """Called when the site starts; twice is the same as once."""
     register_subject("letter", describe, public=describe_public)
@@ -49,4 +58,7 @@ def register() -> None:
     add_tab("mailbox.dispatch", N_("Dispatch"), Capability.DISPATCH, 10)
     add_tab("mailbox.desk", N_("Letters"), Capability.ANSWER, 20)
     add_tab("mailbox.approvals", N_("Approvals"), Capability.APPROVE, 15)
+    add_tab("mailbox.refused", N_("Not taken"), Capability.READ_ALL, 45)
+    add_tab("mailbox.legal", N_("Legal dates"), Capability.ANSWER, 46)
     add_tab("mailbox.enter", N_("Enter a letter"), Capability.ENTER_FOR_OTHERS, 40)
+    add_tab("mailbox.supervision", N_("Supervision"), Capability.READ_LEDGER, 34, waiting=supervisions_waiting)

@@ -10,9 +10,10 @@ from wtforms.validators import InputRequired
 from participation.accounts import queries as accounts
 from participation.errors import Refused
 from participation.files.rules import ACCEPT
+from participation.mailbox.doors import PERSON_NEEDS_UNIT
 from participation.mailbox.forms.checks import CHINESE, CHOOSE_KIND, Text, line, paragraphs
 from participation.mailbox.rules import CHANNELS, KINDS, OTHER_TOPIC, TEXT_LIMIT, TITLE_LIMIT, TOPICS, read_contact
-from participation.web.fields import FilesField
+from participation.web.fields import FilesField, LocalDateField, Wanted
 from participation.web.forms import Form
 
 
@@ -34,6 +35,9 @@ class Written(Form):
     kind = RadioField(_l("This letter is"), validators=[InputRequired(CHOOSE_KIND)])
     topic = SelectField(_l("What it is about"), validators=[])
     about = SelectField(_l("The unit it complains about, if any"), validators=[])
+    about_person = StringField(
+        _l("The person it complains about, if any"), filters=[line], validators=[Text(longest=60)]
+    )
     consent = RadioField(
         _l("May the letter be published once it is answered?"),
         choices=[
@@ -55,6 +59,10 @@ class Written(Form):
         ]
         names = [SelectChoice(str(row.id), row.name, render_kw=CHINESE) for row in accounts.departments()]
         self.about.choices = [SelectChoice("", _("No unit")), *names]
+
+    def validate_about(self, field: SelectField) -> None:
+        if self.about_person.data and not field.data:
+            raise ValidationError(_(PERSON_NEEDS_UNIT))
 
     @property
     def topic_or_other(self) -> str:
@@ -89,6 +97,8 @@ class EnterForm(Written):
     """A letter that staff enter for somebody (代录). A contact is welcome, not needed."""
 
     channel = SelectField(_l("How it came in"), validators=[])
+    received_on = LocalDateField(_l("When it came in"), validators=[Wanted(_l("Write the day on which it came in"))])
+    external_number = StringField(_l("Its number there, if it has one"), filters=[line], validators=[Text(longest=60)])
     mailbox = SelectField(_l("Mailbox"), validators=[])
     name = StringField(
         _l("Name of the writer"), filters=[line], validators=[Text(_l("Write the name of the writer"), longest=40)]

@@ -16,8 +16,9 @@ from participation.files.sending import send
 from participation.mailbox import service
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import desk as queues
-from participation.mailbox.queries import letters
+from participation.mailbox.queries import extensions, letters, rounds, supervision
 from participation.mailbox.queries.desk import QueueRow
+from participation.mailbox.service import supervising
 from participation.mailbox.views.blueprint import LETTER, bp, letter_or_404, page
 from participation.web.guards import current_actor, requires
 
@@ -62,19 +63,26 @@ def about(letter: Letter) -> dict[str, Any]:
     now, actor = clock.now(), current_actor()
     duty = service.answer_duty(letter)
     handles = letter.department_id is not None and actor.can(Capability.ANSWER, letter.department_id)
-    events = letters.events_of(letter.id)
+    events, every = letters.events_of(letter.id), rounds.rounds_of(letter, now=now)
     people = {event.by_person_id for event in events if event.by_person_id is not None and event.verb != "received"}
     return {
         "letter": letter,
         "duty": duty,
         "strip": day_strip(duty, now, answered_at=letter.answered_at),
         "events": events,
-        "answer": letters.answer_of(letter),
+        "answer": letters.readable_answer(letter, actor),
         "attachments": files.attachments_of("letter", letter.id),
         "held": duty_queries.held_by_day(duty, now),
         "names": accounts.department_names(),
         "people": accounts.person_names(people),
         "may_contact": handles or actor.can(Capability.DISPATCH),
+        "supervisions": supervision.of_letter(letter.id),
+        "may_supervise": supervising.open_refusal(letter, actor=actor, now=now) is None,
+        "current_round": every[-1],
+        "earlier": every[:-1],
+        "request": extensions.standing(letter),
+        "supplemented": letters.letter_for(letter.supplements_id, actor) if letter.supplements_id else None,
+        "supplements": [row for row in rounds.supplements_of(letter) if letters.letter_for(row.id, actor)],
         "now": now,
         "today": clock.local_date(now),
     }

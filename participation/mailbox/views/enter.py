@@ -10,12 +10,13 @@ from wtforms import SelectChoice
 
 from participation import clock
 from participation.access import Capability
+from participation.errors import N_, Refused
 from participation.extensions import db
 from participation.files import queries as files
 from participation.mailbox import service
 from participation.mailbox.forms.writing import EnterForm
 from participation.mailbox.models import Mailbox
-from participation.mailbox.queries import mailboxes, tracking
+from participation.mailbox.queries import elsewhere, mailboxes, tracking
 from participation.mailbox.rules import read_contact
 from participation.mailbox.views.blueprint import bp, page
 from participation.mailbox.views.send import receipt_page
@@ -26,6 +27,8 @@ from participation.web.secrets import digest_secret
 from participation.web.submission import is_ours, new_submission_key, secret_for, submission_digest
 
 ENTERED = "entered_letter"
+KNOWN = N_("A letter with this number was entered already: %(number)s")
+NO_SCAN = N_("Attach the scan or a photograph of the letter that came by post")
 
 
 @bp.get("/desk/enter")
@@ -33,6 +36,7 @@ ENTERED = "entered_letter"
 def enter() -> tuple[str, int]:
     form = EnterForm(formdata=None, mailboxes=_choices())
     form.submission_key.data = new_submission_key()
+    form.received_on.data = clock.local_date(clock.now())
     return _form(form, 200)
 
 
@@ -50,8 +54,7 @@ def enter_submitted() -> Response | tuple[str, int]:
     if tracking.by_submission(submission_digest(key)) is not None:
         return redirect(url_for("mailbox.entered"), 303)
     right = checked(form, key, now)
-    refused = service.entry_refusal(form.about_id, current_actor()) if right else None
-    if refused is not None:
+    for refused in _refusals(form, now) if right else ():
         form.refuse(refused.field, sentence(refused))
         right = False
     box = mailboxes.mailbox_named(form.mailbox.data or "")
@@ -80,6 +83,21 @@ def entered() -> tuple[str, int]:
     return receipt_page(letter, secret_for(key))
 
 
+def _refusals(form: EnterForm, now: datetime) -> list[Refused]:
+    """What only the rules can say: the day, the unit concerned, a number that was entered before,
+    and that a letter by post comes with its scan."""
+    day = form.received_on.data
+    number = elsewhere.numbered(form.channel.data, form.external_number.data) if form.external_number.data else None
+    told = [
+        service.entry_refusal(form.about_id, current_actor()),
+        service.day_refusal(day, now=now),
+        number and Refused("invalid", KNOWN, field="external_number", args_={"number": number}),
+    ]
+    if form.channel.data == "post" and not files.staged(form.submission_key.data):
+        told.append(Refused("invalid", NO_SCAN, field="files"))
+    return [refused for refused in told if refused]
+
+
 def _receive(box: Mailbox, form: EnterForm, key: str, now: datetime) -> None:
     service.receive(
         box,
@@ -92,7 +110,10 @@ def _receive(box: Mailbox, form: EnterForm, key: str, now: datetime) -> None:
         contact=read_contact(form.contact.data) if form.contact.data else None,
         consent_public=form.consent.data == "yes",
         about_department_id=form.about_id,
+        about_person=form.about_person.data,
         channel=form.channel.data,
+        received_on=form.received_on.data,
+        external_number=form.external_number.data,
         submission_digest=submission_digest(key),
         secret_digest=digest_secret(secret_for(key)),
         form_key=key,

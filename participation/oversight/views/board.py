@@ -5,6 +5,7 @@ from datetime import date
 from flask import Response, render_template, request
 
 from participation import clock
+from participation.mailbox.queries.standing import standing
 from participation.oversight.queries import board as queries
 from participation.oversight.views.blueprint import oversight
 from participation.web.guards import public
@@ -25,6 +26,7 @@ def board() -> str:
         "oversight/board.html",
         now=now,
         late=queries.late_letters(now=now),
+        standing=standing(today=clock.local_date(now)),
         months=months,
         month=queries.month(_chosen(months), now=now),
         extended=queries.extended_letters(_chosen(months)),
