@@ -66,8 +66,8 @@ def units(
     known: Iterable[Unit],
     without: frozenset[int] = frozenset(),
 ) -> list[UnitHint]:
-    """At most three units, the best first. `topic_history` counts the topic's letters of the past
-    year by the unit that answered them; `without` are units that must not be suggested."""
+    """At most three units, the best first. `topic_history` counts the last letters of the
+    topic by the unit that answered them; `without` are units that must not be suggested."""
     found: dict[int, list[tuple[float, Reason]]] = {}
     handled = [one for one in similar if one.department_id is not None]
     for unit in known:
@@ -117,7 +117,7 @@ def _from_topic(unit: Unit, history: Mapping[int, int]) -> tuple[float, Reason] 
     whole, own = sum(history.values()), history.get(unit.department_id, 0)
     if whole < ENOUGH or own < ENOUGH or own / whole < TOPIC_SHARE:
         return None
-    message = N_("It answered %(part)d of %(all)d letters on this topic in the past year")
+    message = N_("It answered %(part)d of the last %(all)d letters on this topic")
     return own / whole, Reason(message, {"part": own, "all": whole})
 
 

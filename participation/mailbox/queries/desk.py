@@ -115,6 +115,19 @@ def cursor(row: QueueRow) -> str:
     return f"{(row.duty.due_at - _EPOCH) // timedelta(microseconds=1)}-{row.letter.id}"
 
 
+def position(letter: Letter) -> str:
+    """The cursor of this letter's own place in the queue."""
+    due_at = db.session.scalar(
+        select(Duty.due_at).where(
+            Duty.subject_kind == "letter",
+            Duty.subject_id == letter.id,
+            Duty.kind == "letter_answer",
+            Duty.round == letter.round,
+        )
+    )
+    return "" if due_at is None else f"{(due_at - _EPOCH) // timedelta(microseconds=1)}-{letter.id}"
+
+
 def _in(
     query: Select[tuple[Letter]], stages: Sequence[str], department_ids: Sequence[int] | None
 ) -> Select[tuple[Letter]]:

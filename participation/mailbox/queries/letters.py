@@ -56,3 +56,12 @@ def answer_of(letter: Letter) -> Answer | None:
     else:
         query = query.where(Answer.kind == "refusal")
     return db.session.scalar(query)
+
+
+def readable_answer(letter: Letter, actor: Actor) -> Answer | None:
+    """The same for a reader: a unit that only helps does not read the draft of the one that leads."""
+    answer = answer_of(letter)
+    if answer is None or answer.approved_at is not None:
+        return answer
+    mine = actor.can(Capability.ANSWER, answer.department_id) or actor.can(Capability.READ_ALL)
+    return answer if mine else None

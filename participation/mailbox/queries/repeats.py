@@ -1,6 +1,6 @@
 """Letters of the same writer: those merged into one, and those that could be."""
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from participation.access import Actor
 from participation.extensions import db
@@ -13,16 +13,6 @@ def merged_with(letter: Letter) -> list[Letter]:
     """The open letters that are handled with this one, the oldest first."""
     query = select(Letter).where(Letter.merged_into_id == letter.id, Letter.stage.in_(OPEN))
     return list(db.session.scalars(query.order_by(Letter.id)))
-
-
-def merged_counts(letter_ids: list[int]) -> dict[int, int]:
-    """For each letter of a list how many open ones are handled with it; by one query."""
-    query = (
-        select(Letter.merged_into_id, func.count())
-        .where(Letter.merged_into_id.in_(letter_ids), Letter.stage.in_(OPEN))
-        .group_by(Letter.merged_into_id)
-    )
-    return {lead: count for lead, count in db.session.execute(query)}
 
 
 def same_writer(one: Letter, other: Letter) -> bool:

@@ -11,7 +11,7 @@ from participation.extensions import db
 from participation.mailbox import service
 from participation.mailbox.forms.desk import AnswerForm, ReturnForm
 from participation.mailbox.models import Letter
-from participation.mailbox.queries import letters
+from participation.mailbox.queries import joints, letters
 from participation.mailbox.views.blueprint import LETTER, blame, bp, letter_or_404, page
 from participation.mailbox.views.desk import about, own_queue
 from participation.web.guards import current_actor, requires
@@ -20,8 +20,10 @@ from participation.web.said import sentence
 
 @bp.get(f"/desk/{LETTER}")
 @requires(Capability.ANSWER)
-def desk_letter(letter_id: int) -> tuple[str, int]:
+def desk_letter(letter_id: int) -> Response | tuple[str, int]:
     letter = letter_or_404(letter_id)
+    if joints.own_part(letter, current_actor()) is not None:
+        return redirect(url_for("mailbox.joint", letter_id=letter_id))
     answer = letters.answer_of(letter)
     form = AnswerForm(formdata=None, data={"text": answer.text, "contact": answer.contact} if answer else {})
     form.version.data = str(answer.version) if answer else ""
