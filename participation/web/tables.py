@@ -127,7 +127,7 @@ def _line(row: _Raw, places: Mapping[int, str], columns: Mapping[str, Sequence[s
             problems.append(Problem(N_("%(name)s has characters that cannot be read"), {"name": name}))
             text = "".join(char for char in text if not unreadable(char))
         values[key] = text
-    if len(row.cells) > MOST_COLUMNS:
+    if any(row.cells[MOST_COLUMNS:]):
         problems.append(Problem(N_("The row has more than %(most)d cells"), {"most": MOST_COLUMNS}))
     return Line(row.number, values, tuple(problems))
 
