@@ -18,9 +18,9 @@ from participation.textindex.kinds import KINDS
 from participation.textindex.models import TextPart
 from participation.textindex.queries import holding, newest_first
 
-SAMPLE = 300
-RAREST = 16
-EACH = 40
+SAMPLE = 200
+RAREST = 12
+EACH = 20
 ASKED = 400
 """Grams of the text asked with that are looked at; what a letter is about stands in them."""
 
@@ -41,28 +41,29 @@ def similar(kind: str, text: str, *, limit: int, without: Iterable[int] = ()) ->
     asked = [code + gram for gram in distinct(text)[:ASKED]]
     if not asked:
         return []
-    seen, size = _sample(kind)
+    wanted = frozenset(asked)
+    seen, size = _sample(kind, wanted)
     if not size:
         return []
     weight = {gram: log(1 + (size + 1) / (seen[gram] + 0.5)) for gram in asked}
     left_out = set(without)
     whole = sum(weight.values())
     scores: dict[int, float] = {}
-    for subject_id, found in _candidates(kind, _rarest(asked, seen)):
+    for subject_id, shared in _candidates(kind, _rarest(asked, seen), wanted):
         if subject_id not in left_out:
-            score = sum(weight[gram] for gram in asked if gram in found) / whole
+            score = sum(weight[gram] for gram in shared) / whole
             scores[subject_id] = max(score, scores.get(subject_id, 0))
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], -pair[0]))
     return [Similar(subject_id, round(score, 4)) for subject_id, score in ranked[:limit]]
 
 
-def _sample(kind: str) -> tuple[Counter[str], int]:
+def _sample(kind: str, wanted: frozenset[str]) -> tuple[Counter[str], int]:
     """In how many of the newest texts each gram stands, and how many texts these are."""
     query = select(_grams()).where(TextPart.kind == kind, TextPart.part == 0)
     rows = list(db.session.scalars(query.order_by(TextPart.subject_id.desc()).limit(SAMPLE)))
     seen: Counter[str] = Counter()
     for found in rows:
-        seen.update(_as_set(found))
+        seen.update(_shared(found, wanted))
     return seen, len(rows)
 
 
@@ -75,18 +76,18 @@ def _rarest(asked: Sequence[str], seen: Counter[str]) -> list[str]:
     return (chosen + known[half:] + unknown[half:])[:RAREST]
 
 
-def _candidates(kind: str, rare: Sequence[str]) -> list[tuple[int, set[str]]]:
-    """For each rare gram the newest texts that hold it, with their grams."""
+def _candidates(kind: str, rare: Sequence[str], wanted: frozenset[str]) -> list[tuple[int, frozenset[str]]]:
+    """For each rare gram the newest texts that hold it, with what they share."""
     each = [
         select(holding([[[gram]]], TextPart.id).order_by(newest_first()).limit(EACH).subquery().c.id) for gram in rare
     ]
     query = select(TextPart.subject_id, _grams()).where(TextPart.id.in_(union(*each)), TextPart.kind == kind)
-    return [(subject_id, _as_set(found)) for subject_id, found in db.session.execute(query)]
+    return [(subject_id, _shared(found, wanted)) for subject_id, found in db.session.execute(query)]
 
 
 def _grams() -> Any:
     return TextPart.tokens if db.engine.dialect.name == "sqlite" else func.tsvector_to_array(TextPart.tokens)
 
 
-def _as_set(found: Any) -> set[str]:
-    return set(found.split(" ")) if isinstance(found, str) else set(found)
+def _shared(found: Any, wanted: frozenset[str]) -> frozenset[str]:
+    return wanted.intersection(found.split(" ") if isinstance(found, str) else found)
