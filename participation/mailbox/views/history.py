@@ -1,0 +1,22 @@
+"""What staff pages show beside a letter: its earlier answers, why it is handled anew, more time, and
+the letters that add to it."""
+
+from datetime import datetime
+from typing import Any
+
+from participation.access import Actor
+from participation.mailbox.models import Letter
+from participation.mailbox.queries import extensions, letters, rounds
+
+
+def history_of(letter: Letter, *, actor: Actor, now: datetime) -> dict[str, Any]:
+    """For `mailbox/_history.html`. Other letters only where the actor may see them."""
+    every = rounds.rounds_of(letter, now=now)
+    earlier = letters.letter_for(letter.supplements_id, actor) if letter.supplements_id is not None else None
+    return {
+        "current_round": every[-1],
+        "earlier": every[:-1],
+        "more_time": extensions.standing(letter),
+        "supplemented": earlier,
+        "supplements": [row for row in rounds.supplements_of(letter) if letters.letter_for(row.id, actor) is not None],
+    }
