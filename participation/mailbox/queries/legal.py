@@ -77,8 +77,8 @@ def refused_letters(
 def refused_counts(actor: Actor, *, most: int) -> dict[str, int]:
     """How many of each ground; counting stops at one over `most`."""
     found: dict[str, int] = {}
-    query = visible_to(actor).with_only_columns(Answer.ground)
-    query = query.join(Answer, and_(Answer.letter_id == Letter.id, Answer.kind == "refusal"))
-    for ground in db.session.scalars(query.order_by(Answer.id.desc()).limit(most + 1)):
+    query = visible_to(actor).join(Answer, and_(Answer.letter_id == Letter.id, Answer.kind == "refusal"))
+    newest = query.with_only_columns(Answer.ground).order_by(Answer.id.desc()).limit(most + 1)
+    for ground in db.session.scalars(newest):
         found[ground] = found.get(ground, 0) + 1
     return found
