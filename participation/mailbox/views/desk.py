@@ -16,10 +16,11 @@ from participation.files.sending import send
 from participation.mailbox import service
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import desk as queues
-from participation.mailbox.queries import extensions, letters, rounds, supervision
+from participation.mailbox.queries import letters, supervision
 from participation.mailbox.queries.desk import QueueRow
 from participation.mailbox.service import supervising
 from participation.mailbox.views.blueprint import LETTER, bp, letter_or_404, page
+from participation.mailbox.views.history import history_of
 from participation.web.guards import current_actor, requires
 
 
@@ -63,7 +64,7 @@ def about(letter: Letter) -> dict[str, Any]:
     now, actor = clock.now(), current_actor()
     duty = service.answer_duty(letter)
     handles = letter.department_id is not None and actor.can(Capability.ANSWER, letter.department_id)
-    events, every = letters.events_of(letter.id), rounds.rounds_of(letter, now=now)
+    events = letters.events_of(letter.id)
     people = {event.by_person_id for event in events if event.by_person_id is not None and event.verb != "received"}
     return {
         "letter": letter,
@@ -78,11 +79,7 @@ def about(letter: Letter) -> dict[str, Any]:
         "may_contact": handles or actor.can(Capability.DISPATCH),
         "supervisions": supervision.of_letter(letter.id),
         "may_supervise": supervising.open_refusal(letter, actor=actor, now=now) is None,
-        "current_round": every[-1],
-        "earlier": every[:-1],
-        "request": extensions.standing(letter),
-        "supplemented": letters.letter_for(letter.supplements_id, actor) if letter.supplements_id else None,
-        "supplements": [row for row in rounds.supplements_of(letter) if letters.letter_for(row.id, actor)],
+        **history_of(letter, actor=actor, now=now),
         "now": now,
         "today": clock.local_date(now),
     }

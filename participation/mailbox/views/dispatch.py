@@ -23,6 +23,7 @@ from participation.mailbox.queries.suggestions import Suggestions, suggestions
 from participation.mailbox.rules import GROUNDS
 from participation.mailbox.service.reclassifying import LABELS
 from participation.mailbox.views.blueprint import LETTER, blame, bp, letter_or_404, page
+from participation.mailbox.views.history import history_of
 from participation.web.forms import Form
 from participation.web.guards import current_actor, requires
 from participation.web.said import told
@@ -211,6 +212,7 @@ def letter_page(letter: Letter, status: int, **forms: Form) -> tuple[str, int]:
         handing=next((row.dispatch for row in queues["waiting"].rows if row.letter.id == letter.id), None),
         strip=day_strip(duty, now, answered_at=letter.answered_at),
         events=letters.events_of(letter.id),
+        **history_of(letter, actor=actor, now=now),
         attachments=files.attachments_of("letter", letter.id),
         refusals=refusals,
         hints=hints,
