@@ -201,7 +201,14 @@ def test_the_equation_holds_after_any_sequence(world, seed):
             elif act == "create":
                 made.append(service.create_point(consultation, title="观点", actor=officer, now=NOW))
             elif comments and act == "hide":
-                service.hide(consultation, dice.choice(comments), ground="insult", actor=officer, now=NOW)
+                ground = dice.choice(["insult", "personal_data"])
+                hiding = service.propose_hiding(
+                    consultation, dice.choice(comments), ground=ground, actor=officer, now=NOW
+                )
+                if dice.random() < 0.7:
+                    service.decide_hiding(
+                        consultation, hiding, confirmed=dice.random() < 0.5, actor=world.actor("head"), now=NOW
+                    )
             elif comments and act == "withdraw":
                 service.withdraw_comment(dice.choice(comments), consultation, actor=officer, now=NOW)
             elif made and comments and act in ("assign", "take"):

@@ -95,7 +95,7 @@ def test_the_desk_of_another_unit_is_not_there(app, world, settled):
     )  # fmt: skip
     posts = (
         f"/desk/{letter}", f"/desk/{letter}/return", f"/desk/consultations/{one}/sort",
-        f"/desk/consultations/{one}/points", f"/desk/consultations/{one}/hide/{settled.comment}",
+        f"/desk/consultations/{one}/points", f"/desk/consultations/{one}/review/{settled.comment}",
         f"/desk/consultations/{one}/submit", f"/desk/consultations/{one}/edit",
         f"/desk/consultations/{one}/enter",
     )  # fmt: skip
@@ -134,7 +134,7 @@ def test_a_comment_or_point_of_another_consultation_is_not_there(app, world, set
         == 404
     )
     assert (
-        client.post(f"{base}/hide/{settled.comment}", data={"csrf_token": token, "ground": "insult"}).status_code == 404
+        client.post(f"{base}/review/{settled.comment}", data={"csrf_token": token, "ground": "insult"}).status_code == 404
     )
     made = client.post(f"{base}/points", data={"csrf_token": token, "title": "自己的观点", "c": str(settled.comment)})
     assert made.status_code in (303, 409, 422)

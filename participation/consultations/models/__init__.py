@@ -6,6 +6,7 @@ from participation.consultations.models.consultation import Consultation
 from participation.consultations.models.draft import CommentDraft
 from participation.consultations.models.opinion import Assignment, OpinionPoint
 from participation.consultations.models.recount import CountCheck
+from participation.consultations.models.review import Hiding, ReviewLock
 
 __all__ = [
     "Assignment",
@@ -15,6 +16,8 @@ __all__ = [
     "CommentSequence",
     "Consultation",
     "CountCheck",
+    "Hiding",
     "OpinionPoint",
+    "ReviewLock",
     "TextChange",
 ]

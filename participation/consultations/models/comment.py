@@ -53,6 +53,8 @@ class Comment(db.Model):
     hidden_at: Mapped[datetime | None] = mapped_column(Instant)
     hidden_ground: Mapped[str] = mapped_column(String(20), default="")
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    # The writer wants no more messages; what became of the comment stays on its page.
+    unsubscribed_at: Mapped[datetime | None] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(Integer)
 
     __mapper_args__ = {"version_id_col": version}
@@ -76,7 +78,7 @@ evidence.register(
     kind="comment",
     columns=(
         "consultation_id", "clause_id", "number", "consent_public", "channel", "received_on", "received_at",
-        "entered_by", "reviewed_at", "hidden_at", "hidden_ground", "withdrawn_at",
+        "entered_by", "reviewed_at", "hidden_at", "hidden_ground", "withdrawn_at", "unsubscribed_at",
     ),
     personal=("author_name", "contact_address", "text"),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from participation.consultations.models import Assignment, Comment, OpinionPoint
 from participation.consultations.models.consultation import Consultation
@@ -31,12 +31,13 @@ class PublicComment:
 def public_comments(
     consultation_id: int, *, label: str | None = None, before: int | None = None
 ) -> list[PublicComment]:
-    """Reviewed comments with consent, and the tombstones of what was public once; one more than
+    """Reviewed comments with consent, and the tombstones of what is not shown or not any more; one more than
     a page shows, so that the page knows whether there are more."""
     query = (
         select(Comment, func.coalesce(Clause.label, ""))
         .outerjoin(Clause, Clause.id == Comment.clause_id)
-        .where(Comment.consultation_id == consultation_id, Comment.consent_public, Comment.reviewed_at.is_not(None))
+        .where(Comment.consultation_id == consultation_id, Comment.consent_public)
+        .where(or_(Comment.reviewed_at.is_not(None), Comment.hidden_at.is_not(None)))
     )
     if label is not None:
         query = query.where(func.coalesce(Clause.label, "") == label)
@@ -78,12 +79,10 @@ def _filtered(consultation_id: int, show: str) -> Select[tuple[Comment, str]]:
         return query.where(~_assigned())
     if show == "sorted":
         return query.where(_assigned())
-    if show == "unreviewed":
-        return query.where(Comment.consent_public, Comment.reviewed_at.is_(None), Comment.hidden_at.is_(None))
     return query
 
 
-FILTERS = ("unsorted", "sorted", "unreviewed", "withdrawn")
+FILTERS = ("unsorted", "sorted", "withdrawn")
 
 
 def sheet(

@@ -13,9 +13,9 @@ from participation.consultations.service.entering import enter
 from participation.consultations.service.facts import checks_of, facts_of, refusals
 from participation.consultations.service.publishing import correct, publish, revise
 from participation.consultations.service.receiving import receive
-from participation.consultations.service.reviewing import hide, show
+from participation.consultations.service.reviewing import decide_hiding, propose_hiding, show, take
 from participation.consultations.service.sorting import answer_point, assign, create_point, rename_point, take_out
-from participation.consultations.service.withdrawing import ask_withdrawal, withdraw, withdraw_comment
+from participation.consultations.service.withdrawing import ask_withdrawal, set_messages, withdraw, withdraw_comment
 
 __all__ = [
     "Plan",
@@ -26,13 +26,14 @@ __all__ = [
     "close_due",
     "correct",
     "create_point",
+    "decide_hiding",
     "draft",
     "edit",
     "enter",
     "explain_change",
     "extend",
     "facts_of",
-    "hide",
+    "propose_hiding",
     "publish",
     "publish_feedback",
     "receive",
@@ -41,9 +42,11 @@ __all__ = [
     "return_feedback",
     "revise",
     "send_back",
+    "set_messages",
     "show",
     "submit",
     "submit_feedback",
+    "take",
     "take_out",
     "withdraw",
     "withdraw_comment",

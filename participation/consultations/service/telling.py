@@ -11,7 +11,9 @@ from participation.notices.service import Contact, Department, Person
 def commenter(
     comment: Comment, consultation: Consultation, verb: str, *, now: datetime, once: str | None = None, **facts: object
 ) -> int:
-    """Nobody is told when the comment came without a contact."""
+    """Nobody is told when the comment came without a contact, or its writer wants no messages."""
+    if comment.unsubscribed_at is not None:
+        return 0
     to: Person | Contact
     if comment.person_id is not None:
         to = Person(comment.person_id)

@@ -53,3 +53,14 @@ def withdraw_comment(comment: Comment, consultation: Consultation, *, actor: Act
     db.session.flush()
     evidence.record("comment.withdrawn", subject=comment, actor=actor, now=now)
     return comment
+
+
+def set_messages(comment: Comment, *, wanted: bool, actor: Actor, now: datetime) -> Comment:
+    """Whether the writer is told what becomes of the comment. Number and secret open its page anyway."""
+    if wanted == (comment.unsubscribed_at is None):
+        return comment
+    comment.unsubscribed_at = None if wanted else now
+    db.session.flush()
+    verb = "comment.messages_wanted" if wanted else "comment.messages_unwanted"
+    evidence.record(verb, subject=comment, actor=actor, now=now)
+    return comment

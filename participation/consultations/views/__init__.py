@@ -14,6 +14,7 @@ from participation.consultations.views import (
     original,
     public,
     report,
+    review,
     send,
     sort,
     steps,
@@ -22,7 +23,7 @@ from participation.consultations.views import (
 from participation.consultations.views.blueprint import bp
 
 blueprints = (bp,)
-pages = (public, comment, send, track, desk, announce, original, correct, steps, enter, sort, report, changes)
+pages = (public, comment, send, track, desk, announce, original, correct, steps, enter, review, sort, report, changes)
 
 
 def init_app(app: Flask) -> None:

@@ -104,16 +104,13 @@ def _back(consultation: Consultation, **values: Any) -> Response:
 @bp.post(f"/desk/consultations/{ONE}/sort")
 @requires(Capability.ANSWER)
 def sorted_into(consultation_id: int) -> Answer:
-    """Ticked comments go into the pressed point, are taken out of it, or may be shown."""
+    """Ticked comments go into the pressed point, or are taken out of it."""
     consultation = own_or_404(consultation_id)
     if not ConfirmForm().validate():
         abort(400)
     actor, now, ticked = current_actor(), clock.now(), _ticked()
     try:
-        if request.form.get("do") == "show":
-            done = service.show(consultation, ticked, actor=actor, now=now)
-            said = ngettext("%(num)d comment is public now.", "%(num)d comments are public now.", done)
-        elif "out" in request.form:
+        if "out" in request.form:
             point = _point_or_404(consultation, request.form["out"])
             done = service.take_out(consultation, point, ticked, actor=actor, now=now)
             said = ngettext("%(num)d comment taken out.", "%(num)d comments taken out.", done)
@@ -128,28 +125,6 @@ def sorted_into(consultation_id: int) -> Answer:
         return sheet(own_or_404(consultation_id), 422, problem=sentence(refused))
     db.session.commit()
     flash(said)
-    return _back(consultation)
-
-
-@bp.post(f"/desk/consultations/{ONE}/hide/<int(max=2147483647):comment_id>")
-@requires(Capability.ANSWER)
-def hide(consultation_id: int, comment_id: int) -> Answer:
-    consultation = own_or_404(consultation_id)
-    comment = comments.comment_in(consultation, comment_id)
-    if comment is None:
-        abort(404)
-    if not ConfirmForm().validate():
-        abort(400)
-    try:
-        ground = request.form.get("ground", "")
-        service.hide(consultation, comment, ground=ground, actor=current_actor(), now=clock.now())
-    except Refused as refused:
-        if refused.code != "invalid":
-            raise
-        db.session.rollback()
-        return sheet(own_or_404(consultation_id), 422, problem=sentence(refused))
-    db.session.commit()
-    flash(_("Not shown in public. It is answered all the same."))
     return _back(consultation)
 
 

@@ -9,8 +9,8 @@ from participation.accounts import identity, throttle
 from participation.accounts import queries as accounts
 from participation.consultations import service
 from participation.consultations.forms.commenting import ConfirmForm, TrackForm
-from participation.consultations.models import Comment
-from participation.consultations.queries import points, tracking
+from participation.consultations.models import Comment, Consultation
+from participation.consultations.queries import changes, points, tracking
 from participation.consultations.rules.comments import read_number
 from participation.consultations.rules.outcomes import derived
 from participation.consultations.views.blueprint import bp, page, published_or_404
@@ -87,6 +87,7 @@ def _shown(comment: Comment, *, unsure: str = "", status: int = 200) -> tuple[st
         department=accounts.department_names().get(consultation.department_id, ""),
         entry=evidence.entry_for("comment", comment.id, "comment.received"),
         attachments=files.attachments_of("comment", comment.id),
+        compared=_compared(consultation, set(lines)) if published else {},
         form=ConfirmForm(formdata=None),
         unsure=unsure,
     )
@@ -109,6 +110,20 @@ def withdraw_own() -> Response | tuple[str, int]:
     service.withdraw_comment(comment, consultation, actor=current_actor(), now=clock.now())
     db.session.commit()
     flash(_("The comment is withdrawn."))
+    return redirect(url_for("consultations.tracked"), 303)
+
+
+@bp.post("/comments/mine/messages")
+@public
+def messages() -> Response | tuple[str, int]:
+    """No more messages about this comment, or again."""
+    comment, form = _tracked_or_404(), ConfirmForm()
+    if not form.validate():
+        return _shown(comment, status=422)
+    wanted = request.form.get("wanted") == "yes"
+    service.set_messages(comment, wanted=wanted, actor=current_actor(), now=clock.now())
+    db.session.commit()
+    flash(_("You will be told again.") if wanted else _("You get no more messages about this comment."))
     return redirect(url_for("consultations.tracked"), 303)
 
 
@@ -135,6 +150,18 @@ def mine(comment_id: int) -> Response:
 def _clauses(consultation_id: int):  # type: ignore[no-untyped-def]
     document = documents.current("consultation", consultation_id)
     return documents.clauses_of(document) if document is not None else []
+
+
+def _compared(consultation: Consultation, point_ids: set[int]) -> dict[int, list[changes.Row]]:
+    """For each opinion the clauses it changed, as the comparison shows them."""
+    final, draft = changes.final_of(consultation.id), documents.current("consultation", consultation.id)
+    found: dict[int, list[changes.Row]] = {}
+    if final is None or draft is None:
+        return found
+    for row in changes.rows(changes.pairs(draft, final), changes.changes_of(consultation.id), []):
+        for point_id in (row.change.point_ids & point_ids) if row.change is not None else ():
+            found.setdefault(point_id, []).append(row)
+    return found
 
 
 def _tracked() -> Comment | None:
