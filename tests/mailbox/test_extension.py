@@ -191,8 +191,8 @@ def test_the_office_sees_first_what_runs_out_first_and_never_a_letter_about_itse
         ask(world, found.id, now="2026-11-18T10:00")
         made.append(found.id)
     about = letters.received(start, about_department_id=world.department["office"])
+    holder = {world.department["utilities"]: "utilities", world.department["housing"]: "officer"}
     with pytest.raises(Refused) as caught:
-        holder = {world.department["utilities"]: "utilities", world.department["housing"]: "officer"}
         ask(world, about.id, now="2026-11-18T10:00", who=holder.get(about.department_id, "town"))
     assert caught.value.basis == "信访工作条例 第三十条"
     waiting = extensions.waiting(office, now=at("2026-11-18T11:00"))
@@ -233,9 +233,7 @@ def test_on_the_pages(client, world, played, letter):
 def test_a_unit_the_letter_is_about_finds_no_page(client, world, played):
     with played("2026-11-16T10:00"):
         found = letters.received(clock.now(), about_department_id=world.department["housing"])
-        service.assign(
-            found, department_id=world.department["utilities"], actor=world.actor("office"), now=clock.now()
-        )
+        service.assign(found, department_id=world.department["utilities"], actor=world.actor("office"), now=clock.now())
         db.session.commit()
         world.sign_in(client, "officer")
         assert client.get(f"/desk/{found.id}/extend").status_code == 404

@@ -33,8 +33,8 @@ def reopen(
     if not reason.strip():
         raise Refused("invalid", N_("Write what the answer leaves open"), field="reason")
     action = "reopen" if cause == "writer" else "redo"
-    step(action, letter, facts=facts_of(letter, now=now, by_writer=by_writer), actor=actor)
     office = accounts.government_office().id
+    step(action, letter, facts=facts_of(letter, now=now, by_writer=by_writer), actor=actor)
     letter.round += 1
     letter.answered_at = None
     letter.returns, letter.ruled = 0, False

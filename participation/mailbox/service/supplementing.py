@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from participation.access import Actor
+from participation.access import Actor, Role
 from participation.accounts import queries as accounts
 from participation.evidence import service as evidence
 from participation.extensions import db
@@ -32,10 +32,12 @@ def announce(letter: Letter, *, actor: Actor, now: datetime) -> None:
     office = accounts.government_office().id
     if earlier.stage not in lifecycle.OPEN or earlier.about_department_id == (earlier.department_id or office):
         return
+    unit = earlier.department_id or office
     telling.unit(
         earlier,
         "letter_supplemented",
-        earlier.department_id or office,
+        unit,
+        role=Role.OFFICE if unit == office else Role.OFFICER,
         now=now,
         link=f"/desk/letters/{earlier.id}",
         supplement=letter.number,

@@ -19,8 +19,8 @@ from participation.files import service as file_service
 from participation.mailbox import drafts
 from participation.mailbox.doors import accuses_an_official
 from participation.mailbox.forms.writing import WriteForm, Written
-from participation.mailbox.models import LetterDraft, Mailbox
-from participation.mailbox.queries import mailboxes
+from participation.mailbox.models import Letter, LetterDraft, Mailbox
+from participation.mailbox.queries import mailboxes, tracking
 from participation.mailbox.queries.similar import answered_like
 from participation.mailbox.rules import read_contact
 from participation.mailbox.views.blueprint import blame, bp, page
@@ -131,4 +131,11 @@ def _form(box: Mailbox, form: WriteForm, status: int) -> tuple[str, int]:
         similar=answered_like(*said) if kept else [],
         kept=kept.id if kept else None,
         names=accounts.department_names(),
+        adds_to=_adds_to(form.submission_key.data),
     )
+
+
+def _adds_to(key: str | None) -> Letter | None:
+    """The letter that this one was begun from, to tell more about it."""
+    draft = tracking.draft_with(key or "")
+    return db.session.get(Letter, draft.supplements_id) if draft is not None and draft.supplements_id else None
