@@ -12,6 +12,22 @@ LONGEST = 40
 """Characters of one word of letters and digits; a longer one is several grams."""
 GAP = "。"
 """Stands where a mark separates a word of letters from its neighbour."""
+COMMON = frozenset(
+    (
+        "能不 不能 否能 能否 可以 可不 以不 请问 问题 什么 么时 "
+        "时候 怎么 么办 为什 如何 是否 有没 没有 我们 你们 他们 "
+        "咱们 我家 我的 我想 我是 我在 您好 你好 领导 尊敬 敬的 "
+        "区长 希望 建议 请求 求助 反映 反应 解决 尽快 快解 谢谢 "
+        "感谢 感激 帮忙 麻烦 现在 已经 一直 这个 那个 这里 那里 "
+        "这些 那些 一个 几个 好几 多个 每天 今天 昨天 最近 目前 "
+        "以前 以后 之前 之后 时间 因为 所以 但是 而且 如果 或者 "
+        "还有 还是 不是 不知 知道 应该 需要 想要 觉得 认为 有关 "
+        "部门 相关 单位 政府 工作 人员 处理 办理 给予 进行 情况 "
+        "事情 的问 个问 的时 的人 了一 一下 小区 们小 答复 回复 "
+        "来信 电话 联系 同志 市民 "
+    ).split()
+)
+"""What letters of all kinds say; it makes no two of them alike."""
 _IN_WORD = frozenset("-_./:@+&'’")
 _IDEOGRAPHS = frozenset("々〇〻")
 
@@ -47,8 +63,8 @@ def phrase(word: str) -> list[str]:
 
 def distinct(text: str) -> list[str]:
     """The grams that say something about what a text is about, each once: pairs and words, no
-    single characters."""
-    return [gram for gram in dict.fromkeys(grams(text)) if len(gram) > 1]
+    single characters, nothing that every letter says."""
+    return [gram for gram in dict.fromkeys(grams(text)) if len(gram) > 1 and gram not in COMMON]
 
 
 def parts(found: Sequence[str], *, size: int, overlap: int) -> list[Sequence[str]]:

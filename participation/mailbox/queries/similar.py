@@ -6,20 +6,34 @@ from participation.duties.calendar import load_calendar
 from participation.extensions import db
 from participation.mailbox.models import Letter
 from participation.mailbox.queries.public import PublicRow, _published, _row
+from participation.textindex.grams import distinct
 from participation.textindex.likeness import similar
 
-ENOUGH = 0.3
-"""How much of what is rare in the letter must stand in the other one too: less is chance."""
+ENOUGH, ENOUGH_OF_TITLE = 0.25, 0.4
+"""How much of what is rare in the letter, or in its title, must stand in the other one: less is chance."""
+TELLING = 4
+"""Grams of a title that says what the letter is about; of less nothing is concluded."""
+LOOKED_AT = 12
 SHOWN = 3
 
 
-def answered_like(*texts: str) -> Sequence[PublicRow]:
-    """At most three published letters with their answers, the most like first; often none."""
-    found = [one for one in similar("letter_public", "\n".join(texts), limit=2 * SHOWN) if one.score >= ENOUGH]
-    if not found:
+def answered_like(title: str, text: str) -> Sequence[PublicRow]:
+    """At most three published letters with their answers, the most like first, no answer twice;
+    often none."""
+    scores: dict[int, float] = {}
+    if len(distinct(title)) >= TELLING:
+        by_title = similar("letter_public", title, limit=LOOKED_AT)
+        scores = {one.subject_id: one.score for one in by_title if one.score >= ENOUGH_OF_TITLE}
+    for one in similar("letter_public", f"{title}\n{text}", limit=LOOKED_AT):
+        if one.score >= ENOUGH or one.subject_id in scores:
+            scores[one.subject_id] = max(one.score, scores.get(one.subject_id, 0))
+    if not scores:
         return []
-    ids = [one.subject_id for one in found]
-    query = _published().where(Letter.id.in_(ids), Letter.about_department_id.is_(None))
+    query = _published().where(Letter.id.in_(scores), Letter.about_department_id.is_(None))
     calendar = load_calendar()
-    rows = {letter.id: _row(calendar, letter, duty) for letter, duty in db.session.execute(query)}
-    return [rows[number] for number in ids if number in rows][:SHOWN]
+    rows = [_row(calendar, letter, duty) for letter, duty in db.session.execute(query)]
+    rows.sort(key=lambda row: (-scores[row.letter.id], -row.letter.id))
+    different: dict[str, PublicRow] = {}
+    for row in rows:
+        different.setdefault(row.letter.gist, row)
+    return list(different.values())[:SHOWN]
