@@ -5,11 +5,12 @@ import struct
 import warnings
 import zipfile
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from participation.files.rules import MAX_PIXELS, MAX_SIDE, FileKind
 from participation.files.unfit import DAMAGED, TOO_WIDE, TWO_IN_ONE, Unfit
 
+PUBLIC_SIDE = 1600
 _OTHER_LANGUAGES = (
     b"<script",
     b"<html",
@@ -33,6 +34,25 @@ def check_image(data: bytes, kind: FileKind) -> None:
         raise Unfit(TWO_IN_ONE)
     if kind is FileKind.PNG:
         _ends_with_its_last_chunk(data)
+
+
+def stripped(data: bytes, kind: FileKind) -> bytes:
+    """The same picture drawn anew: no place, time, camera, preview or note rides along, and the
+    longer side has at most `PUBLIC_SIDE` pixels. Raises Unfit when it cannot be read."""
+    try:
+        with Image.open(io.BytesIO(data), formats=(kind.name,)) as picture:
+            picture.draft("RGB", (PUBLIC_SIDE, PUBLIC_SIDE))
+            turned = ImageOps.exif_transpose(picture)
+            turned.thumbnail((PUBLIC_SIDE, PUBLIC_SIDE))
+            mode = "RGB" if kind is FileKind.JPEG or turned.mode not in ("RGBA", "LA", "P", "PA") else "RGBA"
+            # Only the pixels go on: a new picture knows nothing of the old one's file.
+            bare = Image.new(mode, turned.size)
+            bare.paste(turned.convert(mode))
+            target = io.BytesIO()
+            bare.save(target, format=kind.name, **({"quality": 85} if kind is FileKind.JPEG else {}))
+            return target.getvalue()
+    except Exception:
+        raise Unfit(DAMAGED) from None
 
 
 def _size(data: bytes, kind: FileKind) -> tuple[int, int]:

@@ -15,10 +15,20 @@ from participation.mailbox.service.joining import contribute, contribution_refus
 from participation.mailbox.service.mailboxes import create_mailbox, seed_mailboxes
 from participation.mailbox.service.merging import in_order, merge, merge_refusal, unmerge
 from participation.mailbox.service.moving import answer_duty, assign, give_back, transfer
-from participation.mailbox.service.publishing import publish, withdraw_consent
+from participation.mailbox.service.publishing import (
+    decline,
+    publish,
+    release,
+    return_copy,
+    take_back,
+    withdraw_consent,
+)
+from participation.mailbox.service.questions import change_question, make_question, retire_question
 from participation.mailbox.service.rating import rate
 from participation.mailbox.service.receiving import receive
 from participation.mailbox.service.reclassifying import legal_duties, reclassify, settle, settle_refusal
+from participation.mailbox.service.redacting import arrange, mark, submit_copy, unmark
+from participation.mailbox.service.redacting import decide as decide_place
 from participation.mailbox.service.reopening import reopen
 from participation.mailbox.service.restricting import restrict
 
@@ -26,15 +36,19 @@ __all__ = [
     "answer_duty",
     "approve",
     "approve_extension",
+    "arrange",
     "ask_extension",
     "assign",
     "cards_due",
+    "change_question",
     "confirm_day",
     "confirm_refusal",
     "contribute",
     "contribution_refusal",
     "create_mailbox",
     "day_refusal",
+    "decide_place",
+    "decline",
     "decline_extension",
     "entry_refusal",
     "facts_of",
@@ -43,6 +57,8 @@ __all__ = [
     "join",
     "lapse_extensions",
     "legal_duties",
+    "make_question",
+    "mark",
     "merge",
     "merge_refusal",
     "publish",
@@ -51,16 +67,22 @@ __all__ = [
     "reclassify",
     "refusals",
     "refuse",
+    "release",
     "reopen",
     "restrict",
+    "retire_question",
+    "return_copy",
     "save_draft",
     "seed_mailboxes",
     "send_back",
     "settle",
     "settle_refusal",
     "submit",
+    "submit_copy",
+    "take_back",
     "transfer",
     "unjoin",
+    "unmark",
     "unmerge",
     "withdraw",
     "withdraw_consent",

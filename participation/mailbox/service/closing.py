@@ -14,6 +14,7 @@ from participation.mailbox.rules import GROUNDS
 from participation.mailbox.service import telling
 from participation.mailbox.service.facts import facts_of, note, step
 from participation.mailbox.service.merging import answer_merged, part_all
+from participation.mailbox.service.publishing import clear
 
 
 def refuse(letter: Letter, *, ground: str, text: str, proper_channel: str, actor: Actor, now: datetime) -> Answer:
@@ -51,6 +52,8 @@ def withdraw(letter: Letter, *, actor: Actor, now: datetime) -> None:
     before = letter.department_id
     step("withdraw", letter, facts=facts_of(letter, now=now, by_writer=True), actor=actor)
     letter.withdrawn_at = now
+    if letter.published_at is not None:  # reopened: its first answer was public
+        clear(letter, reason="来信人撤回", actor=actor, now=now)
     for duty in duty_queries.duties_of("letter", letter.id):
         if duty.is_open:
             duties.cancel(duty, reason="来信人撤回", actor=actor, now=now)

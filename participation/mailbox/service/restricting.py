@@ -18,6 +18,8 @@ from participation.mailbox.service import telling
 from participation.mailbox.service.facts import facts_of, note, step
 from participation.mailbox.service.following import FOLLOWING, close_part, follow, hand_duties
 from participation.mailbox.service.moving import answer_duty
+from participation.mailbox.service.publishing import clear
+from participation.mailbox.service.redacting import copy_of
 from participation.notices import service as notices
 
 
@@ -72,8 +74,8 @@ def _hide(
                 duties.cancel(duty, reason="办理单位变更", actor=actor, now=now)
         duties.restrict(duty, restricted_from=about, actor=actor, now=now)
     letter.about_department_id = about
-    letter.published_at = None
-    letter.public_title = letter.public_text = letter.public_answer = ""
+    if letter.published_at is not None or copy_of(letter) is not None:
+        clear(letter, reason="来信限制知悉", actor=actor, now=now)
     files.restrict(subject_kind="letter", subject_id=letter.id, restricted_from=about)
     notices.restrict(subject_kind="letter", subject_id=letter.id, restricted_from=about)
     note(letter, "restricted", actor=actor, now=now, from_department_id=before, to_department_id=holder, reason=reason)
