@@ -53,7 +53,7 @@ def _database() -> str:
     return server.rsplit("/", 1)[0] + "/" + name
 
 
-def make_app(folder: Path, **changes: object) -> Flask:
+def make_app(folder: Path, *, fresh: bool = True, **changes: object) -> Flask:
     values: dict[str, object] = {
         "instance_dir": folder,
         "secret_key": "a test secret of more than thirty-two characters",
@@ -62,6 +62,8 @@ def make_app(folder: Path, **changes: object) -> Flask:
     app = create_app(Settings(**(values | changes)))
     app.testing = True
     app.test_client_class = Client
+    if not fresh:
+        return app
     with app.app_context():
         db.drop_all()
         db.create_all()
