@@ -22,8 +22,8 @@ from participation.web.fields import parse_day
 from participation.web.submission import submission_digest
 from participation.web.tables import Line, Problem, Table, read_table
 
-MOST_LETTERS = 1000
-"""So many are entered within one request; a longer list is split."""
+MOST_LETTERS = 500
+"""So many are entered within one request and one transaction, in some ten seconds; more is split."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "channel": ("来信渠道", "渠道", "来源", "channel"),

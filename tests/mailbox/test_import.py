@@ -149,7 +149,7 @@ def test_what_is_wrong_with_a_cell_is_a_sentence(officer, cells, sentence):
         (csv_of(), "栏目名称下面没有内容"),
         (csv_of(["电话", "甲"], header=["来信渠道", "姓名"]), "文件缺少这些栏目：收到日期、标题、内容、类型"),
         (csv_of(GOOD, header=[*HEADER[:-1], "标题"]), "栏目“标题”出现了两次"),
-        (csv_of(*[POST] * 1001), "文件超过 1000 行"),
+        (csv_of(*[POST] * 501), "文件超过 500 行"),
         (b"\xff" * 200, "文件的文字编码无法识别"),
     ],
 )
