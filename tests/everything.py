@@ -17,6 +17,7 @@ ON_POSTGRESQL = (
     "tests/demo/test_whole.py",
     "tests/mailbox/test_in_parallel.py",
     "tests/contracts/test_races.py",
+    "tests/files/test_at_once.py",
     "tests/notices/test_two_runners.py",
     "tests/browser",
 )

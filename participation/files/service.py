@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.datastructures import FileStorage
 
@@ -28,6 +28,8 @@ def stage(uploads: Sequence[FileStorage], *, form_key: str, actor: Actor, now: d
     Raises Refused("invalid", field="files") at the first that cannot be taken; the ones staged
     before stay. Returns all files staged under the key, this call's included."""
     chosen = [upload for upload in uploads if upload and upload.filename]
+    if chosen:
+        _one_at_a_time(form_key)
     held = staged(form_key)
     if len(held) + len(chosen) > MAX_FILES:
         raise Refused(
@@ -57,8 +59,16 @@ def stage(uploads: Sequence[FileStorage], *, form_key: str, actor: Actor, now: d
     return staged(form_key)
 
 
+def _one_at_a_time(form_key: str) -> None:
+    """Requests with the same form wait for one another: adding the same files in another order, they
+    would wait for each other for ever. SQLite has one writer at a time anyway."""
+    if db.engine.dialect.name == "postgresql":
+        number = int(submission_digest(form_key)[:15], 16)
+        db.session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
 def _add(**values: object) -> None:
-    """The same upload in two requests at one instant is one row: the second waits and adds none."""
+    """The same upload in two requests at one instant is one row: the second adds none."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     db.session.execute(insert(StoredFile).values(**values).on_conflict_do_nothing())
 
