@@ -48,6 +48,14 @@ def upgrade():
         sa.UniqueConstraint("kind", "subject_id", "part", name="uq_text_part_subject"),
     )
     op.create_table(
+        "count_check",
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drift", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultation.id"], name=op.f("fk_count_check_consultation_id")),
+        sa.PrimaryKeyConstraint("consultation_id", name=op.f("pk_count_check")),
+    )
+    op.create_table(
         "letter_import",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("submission_key", sa.String(length=64), nullable=False),
@@ -181,6 +189,65 @@ def upgrade():
         sa.UniqueConstraint("duty_id", name="one_per_duty"),
     )
     op.create_table(
+        "letter_public_copy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("letter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("decisions", sa.JSON(), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("prepared_by", sa.Integer(), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'draft') OR decided_at IS NOT NULL OR submitted_at IS NOT NULL",
+            name=op.f("ck_letter_public_copy_has_instant"),
+        ),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR prepared_by IS NULL OR state <> 'published' OR decided_by <> prepared_by",
+            name=op.f("ck_letter_public_copy_two_people"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'submitted', 'published', 'declined', 'taken_back')",
+            name=op.f("ck_letter_public_copy_state_known"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('declined', 'taken_back') OR reason <> ''", name=op.f("ck_letter_public_copy_ground_given")
+        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_letter_public_copy_decided_by")),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_public_copy_letter_id")),
+        sa.ForeignKeyConstraint(["prepared_by"], ["person.id"], name=op.f("fk_letter_public_copy_prepared_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_public_copy")),
+        sa.UniqueConstraint("letter_id", name=op.f("uq_letter_public_copy_letter_id")),
+    )
+    op.create_table(
+        "letter_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("letter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("topic", sa.String(length=20), nullable=False),
+        sa.Column("question", sa.String(length=120), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("sort", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.Integer(), nullable=True),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("retired_reason", sa.String(length=300), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(retired_at IS NULL) = (retired_reason = '')", name=op.f("ck_letter_question_retired_with_reason")
+        ),
+        sa.CheckConstraint("question <> '' AND answer <> ''", name=op.f("ck_letter_question_says_something")),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_question_letter_id")),
+        sa.ForeignKeyConstraint(["published_by"], ["person.id"], name=op.f("fk_letter_question_published_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_question")),
+    )
+    op.create_table(
         "letter_rating",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("letter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -291,6 +358,32 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_point")),
     )
     op.create_table(
+        "comment_hiding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("comment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ground", sa.String(length=20), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=False),
+        sa.Column("decision", sa.String(length=10), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(decision = '') = (decided_at IS NULL)", name=op.f("ck_comment_hiding_decided_has_instant")
+        ),
+        sa.CheckConstraint("decision IN ('', 'confirmed', 'refused')", name=op.f("ck_comment_hiding_decision_known")),
+        sa.CheckConstraint(
+            "ground IN ('advertising', 'insult', 'personal_data', 'secret')",
+            name=op.f("ck_comment_hiding_ground_known"),
+        ),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR decided_by <> proposed_by", name=op.f("ck_comment_hiding_second_person")
+        ),
+        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_comment_hiding_comment_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_comment_hiding_decided_by")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["person.id"], name=op.f("fk_comment_hiding_proposed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_hiding")),
+    )
+    op.create_table(
         "letter_sample_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sample_id", sa.Integer(), nullable=False),
@@ -335,9 +428,19 @@ def upgrade():
         sa.UniqueConstraint("sample_id", "answer_id", name="drawn_once"),
         sa.UniqueConstraint("sample_id", "position", name="one_place"),
     )
+    op.create_table(
+        "review_lock",
+        sa.Column("comment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_review_lock_comment_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_review_lock_person_id")),
+        sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_review_lock")),
+    )
     op.create_index(
         "ix_text_part_tokens", "text_part", ["tokens"], unique=False, postgresql_using="gin", sqlite_where=sa.text("0")
     )
+    op.create_index(op.f("ix_count_check_checked_at"), "count_check", ["checked_at"], unique=False)
     op.create_index(op.f("ix_letter_import_read_at"), "letter_import", ["read_at"], unique=False)
     op.create_index("ix_letter_extension_letter", "letter_extension", ["letter_id", "id"], unique=False)
     op.create_index(
@@ -366,6 +469,8 @@ def upgrade():
         postgresql_where=sa.text("removed_at IS NULL"),
     )
     op.create_index(op.f("ix_letter_legal_letter_id"), "letter_legal", ["letter_id"], unique=False)
+    op.create_index(op.f("ix_letter_question_letter_id"), "letter_question", ["letter_id"], unique=False)
+    op.create_index("ix_letter_question_topic", "letter_question", ["topic", "sort", "id"], unique=False)
     op.create_index(
         "ix_letter_supervision_automatic",
         "letter_supervision",
@@ -387,11 +492,21 @@ def upgrade():
     op.create_index("ix_text_change_consultation", "text_change", ["consultation_id", "place"], unique=False)
     op.create_index(op.f("ix_change_point_point_id"), "change_point", ["point_id"], unique=False)
     op.create_index("uq_change_point_pair", "change_point", ["change_id", "point_id"], unique=True)
+    op.create_index(op.f("ix_comment_hiding_comment_id"), "comment_hiding", ["comment_id"], unique=False)
+    op.create_index(
+        "ix_comment_hiding_open",
+        "comment_hiding",
+        ["comment_id"],
+        unique=True,
+        sqlite_where=sa.text("decision = ''"),
+        postgresql_where=sa.text("decision = ''"),
+    )
     op.create_index(op.f("ix_letter_sample_item_answer_id"), "letter_sample_item", ["answer_id"], unique=False)
     op.create_index(op.f("ix_letter_sample_item_department_id"), "letter_sample_item", ["department_id"], unique=False)
     op.create_index(op.f("ix_letter_sample_item_letter_id"), "letter_sample_item", ["letter_id"], unique=False)
     with op.batch_alter_table("consultation") as batch:
         batch.add_column(sa.Column("restarted_from", sa.Date(), nullable=True))
+        batch.add_column(sa.Column("feedback_counts", sa.JSON(), nullable=True))
     op.add_column("duty", sa.Column("extended_by", sa.Integer(), server_default="0", nullable=False))
     with op.batch_alter_table("duty") as batch:
         batch.drop_constraint(op.f("ck_duty_kind_known"), type_="check")
@@ -423,6 +538,7 @@ def upgrade():
         batch.create_check_constraint(
             op.f("ck_document_first_version_changes_nothing"), sa.text("number > 1 OR NOT substantial")
         )
+    op.add_column("letter", sa.Column("about_person", sa.String(length=60), server_default="", nullable=False))
     op.add_column("letter", sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True))
     op.execute("UPDATE letter SET recorded_at = received_at")
     op.add_column("letter", sa.Column("external_number", sa.String(length=60), server_default="", nullable=False))
@@ -431,6 +547,7 @@ def upgrade():
     op.add_column("letter", sa.Column("reclassified_basis", sa.String(length=500), server_default="", nullable=False))
     with op.batch_alter_table("letter") as batch:
         batch.drop_constraint(op.f("ck_letter_published_with_consent"), type_="check")
+        batch.alter_column("about_person", existing_type=sa.String(length=60), server_default=None)
         batch.add_column(sa.Column("received_on", sa.Date(), nullable=True))
         batch.alter_column("recorded_at", existing_type=sa.DateTime(timezone=True), nullable=False)
         batch.alter_column("external_number", existing_type=sa.String(length=60), server_default=None)
@@ -468,6 +585,9 @@ def upgrade():
             op.f("ck_letter_merged_into_another"), sa.text("merged_into_id IS NULL OR merged_into_id <> id")
         )
         batch.create_check_constraint(
+            op.f("ck_letter_person_has_unit"), sa.text("about_person = '' OR about_department_id IS NOT NULL")
+        )
+        batch.create_check_constraint(
             op.f("ck_letter_published_with_consent"),
             sa.text(
                 "published_at IS NULL OR ((stage = 'answered' OR round > 1) AND consent_public AND public_title <> '')"
@@ -483,6 +603,7 @@ def upgrade():
         batch.create_check_constraint(
             op.f("ck_letter_supplements_another"), sa.text("supplements_id IS NULL OR supplements_id <> id")
         )
+        batch.create_index("ix_letter_contact", ["contact_address"], unique=False)
         batch.create_index(
             "ix_letter_external",
             ["channel", "external_number"],
@@ -500,11 +621,17 @@ def upgrade():
         batch.create_index(batch.f("ix_letter_import_id"), ["import_id"], unique=False)
         batch.create_index(batch.f("ix_letter_merged_into_id"), ["merged_into_id"], unique=False)
         batch.create_index("ix_letter_supplements", ["supplements_id"], unique=False)
+        batch.create_index("ix_letter_topic_stage", ["topic", "stage", "id"], unique=False)
+    with op.batch_alter_table("comment") as batch:
+        batch.add_column(sa.Column("unsubscribed_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("letter_draft") as batch:
         batch.add_column(
             sa.Column("supplements_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch.create_foreign_key(batch.f("fk_letter_draft_supplements_id"), "letter", ["supplements_id"], ["id"])
+    op.add_column("opinion_point", sa.Column("special", sa.Text(), server_default="", nullable=False))
+    with op.batch_alter_table("opinion_point") as batch:
+        batch.alter_column("special", existing_type=sa.Text(), server_default=None)
     if op.get_context().dialect.name == "sqlite":
         op.execute(FULL_TEXT)
 
@@ -512,15 +639,20 @@ def upgrade():
 def downgrade():
     if op.get_context().dialect.name == "sqlite":
         op.execute("DROP TABLE text_part_fts")
+    with op.batch_alter_table("opinion_point") as batch:
+        batch.drop_column("special")
     with op.batch_alter_table("letter_draft") as batch:
         batch.drop_constraint(batch.f("fk_letter_draft_supplements_id"), type_="foreignkey")
         batch.drop_column("supplements_id")
+    with op.batch_alter_table("comment") as batch:
+        batch.drop_column("unsubscribed_at")
     with op.batch_alter_table("letter") as batch:
         batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
+        batch.drop_index("ix_letter_topic_stage")
         batch.drop_index("ix_letter_supplements")
         batch.drop_index(batch.f("ix_letter_merged_into_id"))
         batch.drop_index(batch.f("ix_letter_import_id"))
@@ -534,11 +666,13 @@ def downgrade():
             sqlite_where=sa.text("external_number <> ''"),
             postgresql_where=sa.text("external_number <> ''"),
         )
+        batch.drop_index("ix_letter_contact")
         batch.drop_constraint(op.f("ck_letter_declared_only_elsewhere"), type_="check")
         batch.drop_constraint(op.f("ck_letter_gap_confirmed_by_somebody"), type_="check")
         batch.drop_constraint(op.f("ck_letter_gap_counted"), type_="check")
         batch.drop_constraint(op.f("ck_letter_gap_second_person"), type_="check")
         batch.drop_constraint(op.f("ck_letter_merged_into_another"), type_="check")
+        batch.drop_constraint(op.f("ck_letter_person_has_unit"), type_="check")
         batch.drop_constraint(op.f("ck_letter_published_with_consent"), type_="check")
         batch.drop_constraint(op.f("ck_letter_received_before_entry"), type_="check")
         batch.drop_constraint(op.f("ck_letter_reclassified_has_instant"), type_="check")
@@ -557,6 +691,7 @@ def downgrade():
         batch.drop_column("external_number")
         batch.drop_column("recorded_at")
         batch.drop_column("received_on")
+        batch.drop_column("about_person")
         batch.create_check_constraint(
             op.f("ck_letter_published_with_consent"),
             sa.text("published_at IS NULL OR (stage = 'answered' AND consent_public AND public_title <> '')"),
@@ -580,16 +715,22 @@ def downgrade():
             sa.text("kind IN ('letter_dispatch', 'letter_answer', 'comment_period', 'feedback', 'catalogue')"),
         )
     with op.batch_alter_table("consultation") as batch:
+        batch.drop_column("feedback_counts")
         batch.drop_column("restarted_from")
+    op.drop_table("review_lock")
     op.drop_table("letter_sample_item")
+    op.drop_table("comment_hiding")
     op.drop_table("change_point")
     op.drop_table("text_change")
     op.drop_table("letter_supervision")
     op.drop_table("letter_reopening")
     op.drop_table("letter_rating")
+    op.drop_table("letter_question")
+    op.drop_table("letter_public_copy")
     op.drop_table("letter_legal")
     op.drop_table("letter_joint")
     op.drop_table("letter_extension")
     op.drop_table("letter_sample")
     op.drop_table("letter_import")
+    op.drop_table("count_check")
     op.drop_table("text_part")
