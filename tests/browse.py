@@ -2,10 +2,13 @@
 
 import html
 import re
+from itertools import product
 from typing import Any
 
-from flask import has_app_context
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from werkzeug.routing import AnyConverter, Rule
+from werkzeug.routing.converters import NumberConverter
 from werkzeug.test import TestResponse
 
 from participation.extensions import db
@@ -49,6 +52,22 @@ def hidden_fields(page: str) -> dict[str, str]:
         if name:
             fields.setdefault(html.unescape(name.group(1)), html.unescape(value.group(1)) if value else "")
     return fields
+
+
+def addresses(app: Flask, rule: Rule, number: int) -> list[str]:
+    """Every address of a route with this number for each number in it: each choice where the route
+    names choices, and a text that could be a mailbox or a month where it takes one."""
+    choices: dict[str, list[Any]] = {}
+    for name, kind in rule._converters.items():
+        if isinstance(kind, NumberConverter):
+            choices[name] = [number]
+        elif isinstance(kind, AnyConverter):
+            choices[name] = sorted(kind.items)
+        else:
+            choices[name] = ["mayor", "2026-10"]
+    with app.test_request_context():
+        found = [rule.build(dict(zip(choices, values, strict=True))) for values in product(*choices.values())]
+    return [built[1] for built in found if built is not None]
 
 
 def words(page: str) -> str:
