@@ -10,7 +10,7 @@ from participation.errors import N_
 from participation.extensions import db
 from participation.mailbox.lifecycle import STAGES
 from participation.mailbox.models import Letter
-from participation.mailbox.queries import supervision
+from participation.mailbox.queries import publishing, supervision
 from participation.mailbox.queries.letters import of_person
 from participation.web.navigation import add_tab
 
@@ -58,6 +58,7 @@ def register() -> None:
     add_tab("mailbox.dispatch", N_("Dispatch"), Capability.DISPATCH, 10)
     add_tab("mailbox.desk", N_("Letters"), Capability.ANSWER, 20)
     add_tab("mailbox.approvals", N_("Approvals"), Capability.APPROVE, 15)
+    add_tab("mailbox.publishing_queue", N_("Publication"), Capability.ANSWER, 25, waiting=publishing.waiting)
     add_tab("mailbox.refused", N_("Not taken"), Capability.READ_ALL, 45)
     add_tab("mailbox.legal", N_("Legal dates"), Capability.ANSWER, 46)
     add_tab("mailbox.enter", N_("Enter a letter"), Capability.ENTER_FOR_OTHERS, 40)

@@ -2,9 +2,10 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, ValidationError
+from wtforms import Field, SelectChoice, ValidationError
 from wtforms import Form as AnyForm
 
+from participation.accounts import queries as accounts
 from participation.mailbox.rules import one_line, unprintable, whole_text
 
 CHINESE = {"lang": "zh-CN"}
@@ -38,5 +39,16 @@ def paragraphs(text: str | None) -> str:
     return whole_text(text or "")
 
 
-CHINESE = {"lang": "zh-CN"}  # names and topics are Chinese on an English page too
 CHOOSE_KIND = _l("Say what kind of letter this is")
+
+
+def shown_number(text: str | None) -> int | None:
+    """The version in a hidden field, None when it is no number."""
+    text = text or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def units(without: set[int]) -> list[SelectChoice]:
+    """The district's active units as choices, without those that cannot be chosen."""
+    rows = [row for row in accounts.departments() if row.id not in without]
+    return [SelectChoice(str(row.id), row.name, render_kw=CHINESE) for row in rows]

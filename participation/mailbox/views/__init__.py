@@ -18,7 +18,10 @@ from participation.mailbox.views import (
     joint,
     legal,
     public,
+    questions,
+    redact,
     refused,
+    release,
     samples,
     send,
     supervision,
@@ -50,6 +53,9 @@ pages = (
     refused,
     legal,
     joint,
+    redact,
+    release,
+    questions,
 )
 
 

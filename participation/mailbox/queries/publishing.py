@@ -1,0 +1,65 @@
+"""What waits to become public, for the units of one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from participation.access import Actor, Capability
+from participation.extensions import db
+from participation.mailbox.models import Answer, Letter, PublicCopy
+from participation.mailbox.queries.letters import visible_to
+
+LIMIT = 100
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    letter: Letter
+    copy: PublicCopy | None
+
+
+def to_prepare(actor: Actor) -> list[WaitingRow]:
+    """Answered letters whose writers agree and that nobody has prepared yet, the oldest answer first."""
+    undone = or_(PublicCopy.id.is_(None), PublicCopy.state == "draft")
+    return _rows(actor, Capability.ANSWER, undone)
+
+
+def to_release(actor: Actor) -> list[WaitingRow]:
+    """Copies that a second person has to look at."""
+    return _rows(actor, Capability.APPROVE, PublicCopy.state == "submitted")
+
+
+def waiting(actor: Actor) -> int:
+    """How many copies wait for this person; not those this person prepared."""
+    mine = or_(PublicCopy.prepared_by.is_(None), PublicCopy.prepared_by != actor.person_id)
+    query = _query(actor, Capability.APPROVE, and_(PublicCopy.state == "submitted", mine))
+    return db.session.scalar(select(func.count()).select_from(query.with_only_columns(Letter.id).subquery())) or 0
+
+
+def _rows(actor: Actor, capability: Capability, *wanted: object) -> list[WaitingRow]:
+    query = _query(actor, capability, *wanted).add_columns(PublicCopy)
+    ordered = query.order_by(Letter.answered_at, Letter.id).limit(LIMIT)
+    return [WaitingRow(letter, copy) for letter, copy in db.session.execute(ordered)]
+
+
+def _query(actor: Actor, capability: Capability, *wanted: object) -> Select[tuple[Letter]]:
+    return (
+        visible_to(actor)
+        .outerjoin(PublicCopy, PublicCopy.letter_id == Letter.id)
+        .where(
+            Letter.department_id.in_(_units(actor, capability)),
+            Letter.stage == "answered",
+            Letter.consent_public,
+            Letter.about_department_id.is_(None),
+            or_(Letter.published_at.is_(None), PublicCopy.state.in_(("draft", "submitted"))),
+            select(Answer.id)
+            .where(Answer.letter_id == Letter.id, Answer.round == Letter.round, Answer.approved_at.is_not(None))
+            .exists(),
+            *wanted,  # type: ignore[arg-type]
+        )
+    )
+
+
+def _units(actor: Actor, capability: Capability) -> Sequence[int]:
+    return sorted(unit for unit in actor.department_ids if actor.can(capability, unit))
