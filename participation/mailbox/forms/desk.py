@@ -1,9 +1,12 @@
 """What staff fill in."""
 
-from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField, TextAreaField
+from typing import Any
 
-from participation.mailbox.forms.checks import Text, line, paragraphs
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+
+from participation.mailbox.forms.checks import Text, line, paragraphs, units
 from participation.mailbox.rules import ANSWER_LIMIT
 from participation.web.forms import Form
 
@@ -29,8 +32,10 @@ class AnswerForm(Form):
 
 
 class ReturnForm(Form):
-    """Why a letter goes back to the office."""
+    """Why a letter goes back to the office, and who should have it instead."""
 
+    why = RadioField(_l("Why you return it"), validators=[], default="not_ours", validate_choice=False)
+    meant_for = SelectField(_l("Who should handle it"), validators=[], default="")
     reason = TextAreaField(
         _l("Why it is not yours"),
         filters=[paragraphs],
@@ -42,6 +47,25 @@ class ReturnForm(Form):
         filters=[line],
         validators=[Text(_l("Name the basis: the document that says whose duty it is"), longest=300)],
     )
+
+    def __init__(self, *args: Any, without: set[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.why.choices = [
+            SelectChoice("not_ours", _("It is not our duty")),
+            SelectChoice("joint", _("It is ours, but other units have to help")),
+        ]
+        self.why.render_kw = {
+            "hints": {"joint": _("The government office names the unit that leads and those that help")}
+        }
+        self.meant_for.choices = [SelectChoice("", _("We do not know")), *units(without)]
+
+    @property
+    def said(self) -> str:
+        """The reason as it stands on the timeline; Chinese, like everything that staff write."""
+        named = {choice.value: choice.label for choice in self.meant_for.choices if choice.value}
+        before = "需要几个单位一起办：" if self.why.data == "joint" else ""
+        after = f"（建议由{named[self.meant_for.data]}办理）" if self.meant_for.data in named else ""
+        return f"{before}{self.reason.data}{after}"
 
 
 class ApproveForm(Form):

@@ -7,16 +7,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from participation.accounts import queries as accounts
-from participation.mailbox.forms.checks import CHINESE, Text, line, paragraphs
+from participation.mailbox.forms.checks import CHINESE, Text, line, paragraphs, units
 from participation.mailbox.rules import ANSWER_LIMIT, GROUNDS, TOPICS
 from participation.mailbox.service.reclassifying import LABELS
 from participation.web.forms import Form
-
-
-def _units(without: set[int]) -> list[SelectChoice]:
-    rows = [row for row in accounts.departments() if row.id not in without]
-    return [SelectChoice(str(row.id), row.name, render_kw=CHINESE) for row in rows]
 
 
 class AssignForm(Form):
@@ -35,12 +29,12 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, without: set[int], suggested: dict[int, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = _units(without)
-        self.department.choices = [SelectChoice("", _("Choose")), *units]
+        named_units = units(without)
+        self.department.choices = [SelectChoice("", _("Choose")), *named_units]
         for field in (self.joint_1, self.joint_2):
-            field.choices = [SelectChoice("", _("Not needed")), *units]
+            field.choices = [SelectChoice("", _("Not needed")), *named_units]
         self.topic.choices = [SelectChoice(topic, topic, render_kw=CHINESE) for topic in TOPICS]
-        named = {choice.value: choice for choice in units}
+        named = {choice.value: choice for choice in named_units}
         self.suggested.choices = [named[str(unit)] for unit in suggested or {} if str(unit) in named]
         self.suggested.render_kw = {"hints": {str(unit): reason for unit, reason in (suggested or {}).items()}}
         if self.suggested.choices:
@@ -102,7 +96,7 @@ class RestrictForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.about.choices = [SelectChoice("", _("Choose")), *_units(set())]
+        self.about.choices = [SelectChoice("", _("Choose")), *units(set())]
 
 
 class JoinForm(Form):
@@ -118,7 +112,7 @@ class JoinForm(Form):
 
     def __init__(self, *args: Any, without: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.joint.choices = [SelectChoice("", _("Choose")), *_units(without)]
+        self.joint.choices = [SelectChoice("", _("Choose")), *units(without)]
 
 
 class WhyForm(Form):

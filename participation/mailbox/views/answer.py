@@ -62,25 +62,30 @@ def write_answer(letter_id: int) -> Response | tuple[str, int]:
 @bp.get(f"/desk/{LETTER}/return")
 @requires(Capability.ANSWER)
 def give_back(letter_id: int) -> tuple[str, int]:
-    return _return_page(letter_or_404(letter_id), ReturnForm(formdata=None), 200)
+    letter = letter_or_404(letter_id)
+    return _return_page(letter, ReturnForm(formdata=None, without=_not_meant(letter)), 200)
 
 
 @bp.post(f"/desk/{LETTER}/return")
 @requires(Capability.ANSWER)
 def give_back_submitted(letter_id: int) -> Response | tuple[str, int]:
-    letter, form = letter_or_404(letter_id, lock=True), ReturnForm()
+    letter = letter_or_404(letter_id, lock=True)
+    form = ReturnForm(without=_not_meant(letter))
     if not form.validate():
         return _return_page(letter, form, 422)
     try:
-        service.give_back(
-            letter, reason=form.reason.data, basis=form.basis.data, actor=current_actor(), now=clock.now()
-        )
+        service.give_back(letter, reason=form.said, basis=form.basis.data, actor=current_actor(), now=clock.now())
     except Refused as refused:
         blame(form, refused)
         return _return_page(letter_or_404(letter_id), form, 422)
     db.session.commit()
     flash(_("The letter is back with the government office. Its due date stays."))
     return redirect(url_for("mailbox.desk"), 303)
+
+
+def _not_meant(letter: Letter) -> set[int]:
+    """Units that cannot be named as those who should have it: one's own, and the one it is about."""
+    return {unit for unit in (letter.department_id, letter.about_department_id) if unit is not None}
 
 
 def _both_texts(letter_id: int, form: AnswerForm, refused: Refused) -> tuple[str, int]:
