@@ -194,7 +194,9 @@ def test_the_equation_holds_after_any_sequence(world, seed):
     dice, consultation = random.Random(seed), opened(world)
     officer, comments, made = world.actor("officer"), [], []
     for _ in range(40):
-        act = dice.choice(["receive", "receive", "hide", "withdraw", "create", "assign", "assign", "take", "answer"])
+        act = dice.choice(
+            ["receive", "receive", "hide", "withdraw", "create", "assign", "assign", "take", "answer", "merge", "move"]
+        )
         try:
             if act == "receive":
                 comments.append(commented(consultation, consent_public=dice.random() < 0.5))
@@ -215,6 +217,14 @@ def test_the_equation_holds_after_any_sequence(world, seed):
                 chosen = [comment.id for comment in dice.sample(comments, dice.randint(1, len(comments)))]
                 verb = service.assign if act == "assign" else service.take_out
                 verb(consultation, dice.choice(made), chosen, actor=officer, now=NOW)
+            elif len(made) > 1 and act in ("merge", "move"):
+                one, other = dice.sample(made, 2)
+                if act == "merge":
+                    service.merge_points(consultation, one, into=other, actor=officer, now=NOW)
+                    made.remove(one)
+                else:
+                    ids = [comment.id for comment in comments[::2]]
+                    service.move(consultation, one, ids or [0], to=other, actor=officer, now=NOW)
             elif made and act == "answer":
                 answer = {"outcome": dice.choice(list(OUTCOMES)), "reason": "有事实有依据。", "change": "见附件"}
                 service.answer_point(consultation, dice.choice(made), clause_id=None, actor=officer, now=NOW, **answer)

@@ -23,6 +23,7 @@ class OpinionPoint(db.Model):
             f"outcome IS NULL OR outcome NOT IN ({among(NEEDS_REASON)}) OR reason <> ''", name="answered_with_reason"
         ),
         CheckConstraint("(outcome IS NULL) = (answered_at IS NULL)", name="answered_has_instant"),
+        CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="merged_into_another"),
         Index("uq_opinion_point_number", "consultation_id", "number", unique=True),
     )
 
@@ -36,6 +37,8 @@ class OpinionPoint(db.Model):
     """Where many hold it and it is not adopted: what is said to all of them beyond the reason."""
     clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"))
     change: Mapped[str] = mapped_column(Text, default="")
+    # Its comments went into that point; the number is never given again.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("opinion_point.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -74,6 +77,7 @@ evidence.register(
         "special",
         "clause_id",
         "change",
+        "merged_into_id",
         "created_at",
         "answered_at",
     ),

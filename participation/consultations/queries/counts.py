@@ -39,7 +39,8 @@ def outcome_column(pairs) -> ColumnElement[str]:  # type: ignore[no-untyped-def]
     )
 
 
-def _person() -> ColumnElement[str]:
+def person() -> ColumnElement[str]:
+    """Who commented, as far as anybody can tell."""
     # Without a contact nobody can tell two people apart, so each such comment counts as one.
     return case((Comment.author_digest == "", Comment.number), else_=Comment.author_digest)
 
@@ -70,7 +71,7 @@ def tallies(consultation_ids: Iterable[int]) -> dict[int, Tally]:
     ids = list(consultation_ids)
     counts = _tallies(_grouped(Comment.consultation_id).where(Comment.consultation_id.in_(ids)))
     people = db.session.execute(
-        select(Comment.consultation_id, func.count(distinct(_person())), func.count(Comment.hidden_at))
+        select(Comment.consultation_id, func.count(distinct(person())), func.count(Comment.hidden_at))
         .where(Comment.consultation_id.in_(ids))
         .group_by(Comment.consultation_id)
     )
@@ -90,7 +91,7 @@ def every(consultation_id: int) -> Iterator[Row[tuple[int, str, str, datetime | 
 
 def people(consultation_id: int) -> int:
     """How many people commented and did not withdraw."""
-    query = select(func.count(distinct(_person())))
+    query = select(func.count(distinct(person())))
     return (
         db.session.scalar(query.where(Comment.consultation_id == consultation_id, Comment.withdrawn_at.is_(None))) or 0
     )
@@ -145,7 +146,7 @@ def comments_by_label(consultation_id: int) -> dict[str, int]:
 def holders(consultation_id: int) -> dict[int, tuple[int, int]]:
     """For each point how many people and how many comments hold it, without the withdrawn ones."""
     rows = db.session.execute(
-        select(OpinionPoint.id, func.count(distinct(_person())), func.count(Comment.id))
+        select(OpinionPoint.id, func.count(distinct(person())), func.count(Comment.id))
         .join(Assignment, Assignment.point_id == OpinionPoint.id)
         .join(Comment, Comment.id == Assignment.comment_id)
         .where(OpinionPoint.consultation_id == consultation_id, Comment.withdrawn_at.is_(None))

@@ -32,7 +32,11 @@ class PointLine:
 
 def points_of(consultation_id: int) -> list[PointLine]:
     """All points in the order of their numbers, in four queries."""
-    query = select(OpinionPoint).where(OpinionPoint.consultation_id == consultation_id).order_by(OpinionPoint.number)
+    query = (
+        select(OpinionPoint)
+        .where(OpinionPoint.consultation_id == consultation_id, OpinionPoint.merged_into_id.is_(None))
+        .order_by(OpinionPoint.number)
+    )
     points = list(db.session.scalars(query))
     held = counts.holders(consultation_id)
     labels = documents.labels_of({point.clause_id for point in points if point.clause_id is not None})
@@ -44,7 +48,11 @@ def points_of(consultation_id: int) -> list[PointLine]:
 
 
 def point_in(consultation_id: int, point_id: int, *, lock: bool = False) -> OpinionPoint | None:
-    query = select(OpinionPoint).where(OpinionPoint.consultation_id == consultation_id, OpinionPoint.id == point_id)
+    query = select(OpinionPoint).where(
+        OpinionPoint.consultation_id == consultation_id,
+        OpinionPoint.id == point_id,
+        OpinionPoint.merged_into_id.is_(None),
+    )
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     return db.session.scalar(query)
@@ -57,6 +65,17 @@ def next_number(consultation_id: int) -> int:
 
 def pairs_of_point(point_id: int) -> list[Assignment]:
     return list(db.session.scalars(select(Assignment).where(Assignment.point_id == point_id).order_by(Assignment.id)))
+
+
+def people_in_both(one: int, other: int) -> int:
+    """How many people hold both points: a merge counts them once."""
+    held = [
+        select(counts.person())
+        .join(Assignment, Assignment.comment_id == Comment.id)
+        .where(Assignment.point_id == point_id, Comment.withdrawn_at.is_(None))
+        for point_id in (one, other)
+    ]
+    return db.session.scalar(select(func.count()).select_from(held[0].intersect(held[1]).subquery())) or 0
 
 
 def points_of_comment(comment_id: int) -> list[OpinionPoint]:

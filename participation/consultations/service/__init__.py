@@ -6,6 +6,7 @@ from participation.consultations.service.answering import (
     submit_feedback,
     write_summary,
 )
+from participation.consultations.service.arranging import merge_points, move
 from participation.consultations.service.changing import explain_change, write_final
 from participation.consultations.service.closing import close_due, extend
 from participation.consultations.service.drafting import Plan, draft, edit, send_back, submit
@@ -33,6 +34,8 @@ __all__ = [
     "explain_change",
     "extend",
     "facts_of",
+    "merge_points",
+    "move",
     "propose_hiding",
     "publish",
     "publish_feedback",

@@ -22,15 +22,8 @@ from participation.web.said import sentence, told
 bp = Blueprint("consultations", __name__)
 
 # Numbers that no row can have are no page: 9223372036854775808 is a 404, not an error.
-ONE = "<int(max=2147483647):consultation_id>"
+ONE = "<int:consultation_id>"
 _LABELS = OUTCOMES | {"withdrawn": N_("Withdrawn by its writer")}
-
-
-@bp.before_request
-def _plain_address() -> None:
-    # A full-width １ reads as a number to the router; an address has one spelling only.
-    if not request.path.isascii():
-        abort(404)
 
 
 @bp.context_processor

@@ -40,6 +40,7 @@ def sheet(
     *,
     point_form: PointForm | None = None,
     answer_form: AnswerForm | None = None,
+    split_form: PointForm | None = None,
     problem: str = "",
 ) -> tuple[str, int]:
     """The whole page: comments, points, and the answer to the point that is open."""
@@ -74,12 +75,22 @@ def sheet(
         words=words,
         ticked=set(request.form.getlist("c")),
         attachments=files.attachments_of_many("comment", ids),
+        into=next((row.point for row in lines if row.point.id == number_of("into")), None),
+        both=_both(point, lines),
+        split_form=split_form or PointForm(formdata=None),
         point_form=point_form or PointForm(formdata=None),
         answer_form=answer_form or _answer_form(point, clauses),
         problem=problem,
         department=accounts.department_names().get(consultation.department_id, ""),
         now=now,
     )
+
+
+def _both(point: OpinionPoint | None, lines: list[points.PointLine]) -> tuple[points.PointLine, int] | None:
+    """The opinion that somebody thinks of merging into, and how many people hold both."""
+    asked = number_of("with")
+    other = next((row for row in lines if row.point.id == asked), None)
+    return (other, points.people_in_both(point.id, other.point.id)) if point is not None and other is not None else None
 
 
 def _answer_form(point: OpinionPoint | None, clauses: list[Any]) -> AnswerForm:
@@ -110,7 +121,12 @@ def sorted_into(consultation_id: int) -> Answer:
         abort(400)
     actor, now, ticked = current_actor(), clock.now(), _ticked()
     try:
-        if "out" in request.form:
+        if "out" in request.form and request.form.get("move"):
+            point = _point_or_404(consultation, request.form["out"])
+            to = _point_or_404(consultation, request.form["move"])
+            done = service.move(consultation, point, ticked, to=to, actor=actor, now=now)
+            said = ngettext("%(num)d comment moved.", "%(num)d comments moved.", done)
+        elif "out" in request.form:
             point = _point_or_404(consultation, request.form["out"])
             done = service.take_out(consultation, point, ticked, actor=actor, now=now)
             said = ngettext("%(num)d comment taken out.", "%(num)d comments taken out.", done)
@@ -143,6 +159,50 @@ def add_point(consultation_id: int) -> Answer:
         return sheet(own_or_404(consultation_id), 422, point_form=form)
     db.session.commit()
     return _back(consultation)
+
+
+@bp.post(f"/desk/consultations/{ONE}/points/{POINT}/split")
+@requires(Capability.ANSWER)
+def split(consultation_id: int, point_id: int) -> Answer:
+    """One opinion turns out to be two: the new one is named, then its comments are ticked."""
+    consultation, form = own_or_404(consultation_id), PointForm()
+    _point_or_404(consultation, str(point_id))
+    if not form.validate():
+        return sheet(consultation, 422, split_form=form)
+    try:
+        point = service.create_point(consultation, title=form.title.data or "", actor=current_actor(), now=clock.now())
+    except Refused as refused:
+        blame(form, refused)
+        return sheet(own_or_404(consultation_id), 422, split_form=form)
+    db.session.commit()
+    flash(_("Now tick the comments that belong to the new opinion, then press “Move”."))
+    where = {"consultation_id": consultation_id, "show": "point", "point": point_id, "into": point.id}
+    return redirect(url_for("consultations.sort", **where), 303)
+
+
+@bp.post(f"/desk/consultations/{ONE}/points/{POINT}/merge")
+@requires(Capability.ANSWER)
+def merge(consultation_id: int, point_id: int) -> Answer:
+    consultation = own_or_404(consultation_id)
+    if not ConfirmForm().validate():
+        abort(400)
+    point = _point_or_404(consultation, str(point_id))
+    asked = request.form.get("into", "")
+    if not asked:
+        return sheet(consultation, 422, problem=_("Choose another opinion to put it into"))
+    into = _point_or_404(consultation, asked)
+    try:
+        service.merge_points(consultation, point, into=into, actor=current_actor(), now=clock.now())
+    except Refused as refused:
+        if refused.code != "invalid":
+            raise
+        db.session.rollback()
+        return sheet(own_or_404(consultation_id), 422, problem=sentence(refused))
+    db.session.commit()
+    flash(_("Both opinions are one now."))
+    return redirect(
+        url_for("consultations.sort", consultation_id=consultation_id, point=into.id, _anchor="answer"), 303
+    )
 
 
 @bp.post(f"/desk/consultations/{ONE}/points/{POINT}")
