@@ -8,7 +8,7 @@ from participation.extensions import db
 from participation.failures import place
 from participation.mailbox import drafts, service
 from participation.mailbox.models import Letter
-from participation.mailbox.queries import extensions
+from participation.mailbox.queries import extensions, figures
 from participation.mailbox.service import batches, supervising
 from participation.mailbox.service import cards as card
 
@@ -61,9 +61,17 @@ def sweep_drafts(*, now: datetime) -> int:
     return gone
 
 
+def count_months(*, now: datetime) -> int:
+    """Counts ahead the figures of the months in which something has changed."""
+    done = figures.refresh(now=now)
+    db.session.commit()
+    return done
+
+
 JOBS = (
     ("mailbox.cards", 20, cards, timedelta(minutes=1)),
     ("mailbox.supervise", 22, supervise, timedelta(minutes=1)),
     ("mailbox.extensions", 24, lapse_extensions, timedelta(minutes=1)),
+    ("mailbox.figures", 70, count_months, timedelta(minutes=10)),
     ("mailbox.drafts", 90, sweep_drafts, timedelta(hours=6)),
 )

@@ -57,6 +57,7 @@ class Duty(db.Model):
         ),
         Index("ix_duty_subject", "subject_kind", "subject_id"),
         Index("ix_duty_due", "due_at", "id"),
+        Index("ix_duty_started", "kind", "round", "started_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

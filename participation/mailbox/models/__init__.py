@@ -8,6 +8,7 @@ from participation.mailbox.models.joint import LetterJoint
 from participation.mailbox.models.legal import LegalOutcome
 from participation.mailbox.models.letter import Letter, LetterEvent
 from participation.mailbox.models.mailbox import LetterSequence, Mailbox
+from participation.mailbox.models.month import LetterMonth
 from participation.mailbox.models.public_copy import PublicCopy
 from participation.mailbox.models.question import Question
 from participation.mailbox.models.rating import Rating
@@ -24,6 +25,7 @@ __all__ = [
     "LetterEvent",
     "LetterImport",
     "LetterJoint",
+    "LetterMonth",
     "LetterSequence",
     "Mailbox",
     "PublicCopy",

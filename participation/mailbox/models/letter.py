@@ -152,7 +152,7 @@ class LetterEvent(db.Model):
     letter on which day is read from them."""
 
     __tablename__ = "letter_event"
-    __table_args__ = (Index("ix_letter_event_letter", "letter_id", "id"),)
+    __table_args__ = (Index("ix_letter_event_letter", "letter_id", "id"), Index("ix_letter_event_at", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))

@@ -28,7 +28,7 @@ class Rating(db.Model):
     speed: Mapped[int | None] = mapped_column(Integer)
     result: Mapped[int | None] = mapped_column(Integer)
     remark: Mapped[str] = mapped_column(String(500), default="")
-    rated_at: Mapped[datetime] = mapped_column(Instant)
+    rated_at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
 evidence.register(
