@@ -64,6 +64,8 @@ class Strip:
     late_by: int
     provisional: bool
     extended: bool
+    again: bool = False
+    """The count of a matter that was opened again: day zero is no receipt."""
 
     @property
     def rests(self) -> tuple[Cell, ...]:
@@ -107,7 +109,7 @@ def day_strip(
     answered_on = day_of(answered_at) if answered_at else None
     until = answered_on or day_of(now)
     calendar = load_calendar() if until > counted.due_on else None
-    return build(
+    strip = build(
         received_on,
         counted_days,
         dict(skipped),
@@ -118,6 +120,7 @@ def day_strip(
         preview=preview,
         calendar=calendar,
     )
+    return replace(strip, again=True) if isinstance(counted, Duty) and counted.round > 1 else strip
 
 
 def build(

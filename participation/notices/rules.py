@@ -109,6 +109,8 @@ NOTICES: dict[str, NoticeRule] = {
     "letter_reopened": _staff(Role.OFFICER, facts=("number", "title", "due_on")),
     "letter_supplemented": _staff(Role.OFFICER, Role.OFFICE, facts=("number", "title", "supplement")),
     "letter_taken_up_again": NoticeRule(Audience.WRITER, _OUT, ("number", "department", "due_on")),
+    "letter_merged": NoticeRule(Audience.WRITER, _OUT, ("number", "lead")),
+    "letter_published": NoticeRule(Audience.WRITER, _OUT, ("number",)),
     "letter_refused": NoticeRule(Audience.WRITER, _OUT, ("number", "department")),
     # consultations
     "comment_received": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "closes_on")),

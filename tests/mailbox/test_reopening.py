@@ -175,7 +175,7 @@ def test_on_the_page(client, world, played):
         letter = answered(world)
         page = look_up(client, letter)
         assert "这没有回答我的问题" in words(page.text)
-        assert "到 12月18日（周五） 24:00 为止" in words(page.text)
+        assert "到 12月18日（周五）24:00 为止" in words(page.text)
         refused_ = client.submit("/track/letter", {"reason": "不"}, to="/track/letter/reopen")
         assert refused_.status_code == 422
         assert "请写明这份答复没有回答什么" in words(refused_.text)

@@ -24,6 +24,15 @@ FACTS = {
     "year": 2026,
     "code": "204816",
     "minutes": 10,
+    "old_due_on": date(2026, 11, 24),
+    "legal_due_on": date(2026, 12, 8),
+    "respond_by": date(2026, 12, 1),
+    "workdays": 6,
+    "supplement": "XX-2026-1120-002",
+    "lead": "XX-2026-1119-008",
+    "task": "换热站的部分",
+    "what": "信访件",
+    "verdict": "没有说办了什么",
 }
 
 
@@ -65,6 +74,12 @@ def test_cards_are_yellow_before_and_red_after_the_due_day():
         "letter_due_soon": Importance.YELLOW,
         "letter_overdue": Importance.RED,
         "catalogue_due": Importance.YELLOW,
+        "dispatch_due_soon": Importance.YELLOW,
+        "dispatch_overdue": Importance.RED,
+        "letter_duty_due_soon": Importance.YELLOW,
+        "letter_duty_overdue": Importance.RED,
+        "supervision_opened": Importance.RED,
+        "counts_drifted": Importance.RED,
     }
     assert set(IMPORTANCE_LABELS) == set(Importance)
 

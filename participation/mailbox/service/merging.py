@@ -60,6 +60,7 @@ def merge(letter: Letter, *, lead: Letter, actor: Actor, now: datetime) -> None:
         dispatch = duty_queries.duty_for("letter", one.id, "letter_dispatch")
         if lead.stage == "assigned" and dispatch is not None and dispatch.is_open:
             duties.meet(dispatch, actor=actor, now=now)
+        telling.writer(one, "letter_merged", now=now, lead=lead.number)
     db.session.flush()
     follow(lead, actor=actor, now=now)
 

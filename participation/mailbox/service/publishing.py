@@ -9,6 +9,7 @@ from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.mailbox.models import Letter, PublicCopy, Question
+from participation.mailbox.service import telling
 from participation.mailbox.service.redacting import answer_for_all, check_whole, copy_of, public_refusal
 
 
@@ -25,6 +26,7 @@ def publish(letter: Letter, *, title: str, text: str, answer: str, actor: Actor,
     letter.public_answer = answer
     letter.published_at = now
     evidence.record("letter.published", subject=letter, actor=actor, now=now, facts={"number": letter.number})
+    telling.writer(letter, "letter_published", now=now)
     db.session.flush()
 
 

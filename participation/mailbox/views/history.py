@@ -10,7 +10,8 @@ from participation.mailbox.queries import extensions, letters, rounds
 
 
 def history_of(letter: Letter, *, actor: Actor, now: datetime) -> dict[str, Any]:
-    """For `mailbox/_history.html`. Other letters only where the actor may see them."""
+    """For `mailbox/_history.html`. Of a letter that another unit handles a reader learns the number
+    only; of one about another unit nothing (信访工作条例 art. 30)."""
     every = rounds.rounds_of(letter, now=now)
     earlier = letters.letter_for(letter.supplements_id, actor) if letter.supplements_id is not None else None
     return {
@@ -18,5 +19,9 @@ def history_of(letter: Letter, *, actor: Actor, now: datetime) -> dict[str, Any]
         "earlier": every[:-1],
         "more_time": extensions.standing(letter),
         "supplemented": earlier,
-        "supplements": [row for row in rounds.supplements_of(letter) if letters.letter_for(row.id, actor) is not None],
+        "supplements": [
+            (later, letters.letter_for(later.id, actor) is not None)
+            for later in rounds.supplements_of(letter)
+            if later.about_department_id == letter.about_department_id
+        ],
     }
