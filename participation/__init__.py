@@ -41,9 +41,9 @@ def _add_extensions(app: Flask) -> None:
 
 
 def _add_web(app: Flask) -> None:
-    from participation.web import errors_pages, fields, filters, headers, locale, route_table
+    from participation.web import addresses, errors_pages, fields, filters, headers, locale, route_table
 
-    for part in (locale, filters, fields, headers, errors_pages, route_table):
+    for part in (addresses, locale, filters, fields, headers, errors_pages, route_table):
         part.init_app(app)
 
 

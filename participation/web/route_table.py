@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from werkzeug.routing import AnyConverter, BaseConverter
 
 from participation.access import GRANTS, Capability, Role
+from participation.web.addresses import RowInteger
 from participation.web.guards import capability_of
 
 
@@ -27,13 +29,17 @@ def rows(app: Flask) -> list[Row]:
         if capability is None:
             continue
         methods = tuple(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
-        values = {
-            name: 1 if "Integer" in type(converter).__name__ else "x" for name, converter in rule._converters.items()
-        }
+        values = {name: _example(converter) for name, converter in rule._converters.items()}
         with app.test_request_context():
             built = rule.build(values, append_unknown=False)
         found.append(Row(rule.rule, rule.endpoint, methods, capability, built[1] if built else rule.rule))
     return sorted(found, key=lambda row: (row.path, row.methods))
+
+
+def _example(converter: BaseConverter) -> int | str:
+    if isinstance(converter, RowInteger):
+        return 1
+    return min(converter.items) if isinstance(converter, AnyConverter) else "x"
 
 
 def table(app: Flask) -> str:

@@ -55,7 +55,7 @@ def delegate() -> AnyResponse:
 @bp.post("/delegations/<int:holding_id>/withdraw")
 @requires(Capability.APPROVE)
 def withdraw_delegation(holding_id: int) -> AnyResponse:
-    found = db.session.get(PostHolding, holding_id) if holding_id < 2**31 else None
+    found = db.session.get(PostHolding, holding_id)
     if found is None or found.delegated_by is None or found.post.department_id not in _departments():
         abort(404)
     service.withdraw(found, actor=current_actor(), now=clock.now())

@@ -118,7 +118,7 @@ def create_post(department_id: int) -> AnyResponse:
 
 
 def _department(department_id: int) -> Department:
-    return (queries.department(department_id) if department_id < 2**31 else None) or abort(404)
+    return queries.department(department_id) or abort(404)
 
 
 def _page(found: Department, form: DepartmentForm, post_form: PostForm) -> str:

@@ -94,11 +94,11 @@ def appoint_form(form: AppointForm) -> AppointForm:
 
 
 def _post(post_id: int) -> Post:
-    return (db.session.get(Post, post_id) if post_id < 2**31 else None) or abort(404)
+    return db.session.get(Post, post_id) or abort(404)
 
 
 def _holding(holding_id: int) -> PostHolding:
-    found = db.session.get(PostHolding, holding_id) if holding_id < 2**31 else None
+    found = db.session.get(PostHolding, holding_id)
     return found if found and found.withdrawn_at is None else abort(404)
 
 

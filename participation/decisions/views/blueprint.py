@@ -11,13 +11,10 @@ from participation.extensions import db
 
 bp = Blueprint("decisions", __name__)
 
-LARGEST = 2**31 - 1
-"""Identifiers are 32 bits wide: a larger one in an address names nothing."""
-
 
 def found_decision(decision_id: int, actor: Actor) -> Decision:
     """The decision if this person may know of it, else 404."""
-    return (queries.decision(decision_id, actor=actor) if decision_id <= LARGEST else None) or abort(404)
+    return queries.decision(decision_id, actor=actor) or abort(404)
 
 
 def found_catalogue(year: int) -> Catalogue:

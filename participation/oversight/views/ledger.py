@@ -88,7 +88,7 @@ def duty(duty_id: int) -> str:
 
 
 def _duty_page(duty_id: int, form: FindingForm) -> str:
-    found = queries.visible_duty(duty_id, actor=current_actor()) if duty_id < 2**31 else None
+    found = queries.visible_duty(duty_id, actor=current_actor())
     if found is None:
         abort(404)
     now = clock.now()
@@ -107,7 +107,7 @@ def _duty_page(duty_id: int, form: FindingForm) -> str:
 @requires(Capability.WRITE_FINDING)
 def write_finding(duty_id: int) -> Redirect | tuple[str, int]:
     actor = current_actor()
-    found = queries.visible_duty(duty_id, actor=actor) if duty_id < 2**31 else None
+    found = queries.visible_duty(duty_id, actor=actor)
     if found is None:
         abort(404)
     form = FindingForm()
