@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from participation.duties.calendar import load_calendar
 from participation.duties.models import Duty
 from participation.extensions import db
 from participation.mailbox.models import Letter
 from participation.mailbox.rules import TOPICS
-from participation.textindex.queries import ids_matching
+from participation.textindex.queries import counted, ids_matching
 from participation.workdays import WorkCalendar, day_of, start_of
 
 PAGE = 20
@@ -50,12 +50,23 @@ class Filters:
 
 @dataclass(frozen=True)
 class PublicRow:
-    """`used` workdays until the answer, of which `days_late` after the due day."""
+    """`used` workdays until the first answer, of which `days_late` after the due day; `extended`:
+    within an approved extension, never "in time". The verdict of the first round stays."""
 
     letter: Letter
     duty: Duty
     used: int
     days_late: int
+
+    @property
+    def answered_at(self) -> datetime:
+        """Of the first answer, also while the letter is handled anew."""
+        assert self.duty.met_at is not None
+        return self.duty.met_at
+
+    @property
+    def extended(self) -> bool:
+        return self.duty.extended and not self.days_late
 
 
 @dataclass(frozen=True)
@@ -68,18 +79,23 @@ def _published() -> Select[tuple[Letter, Duty]]:
     joined = and_(
         Duty.subject_kind == "letter", Duty.subject_id == Letter.id, Duty.kind == "letter_answer", Duty.round == 1
     )
-    return select(Letter, Duty).join(Duty, joined).where(Letter.published_at.is_not(None))
+    # 信访工作条例 art. 30: a letter about a unit is nowhere public, whatever else went wrong.
+    return (
+        select(Letter, Duty)
+        .join(Duty, joined)
+        .where(Letter.published_at.is_not(None), Letter.about_department_id.is_(None), Duty.met_at.is_not(None))
+    )
 
 
 def letters(filters: Filters, *, after: str = "", limit: int = PAGE) -> PublicPage:
-    """A page of public letters, the newest answer first. `after` is the cursor of the page before;
+    """A page of public letters, the latest published first. `after` is the cursor of the page before;
     one that cannot be read starts from the beginning."""
     query = _filtered(_published(), filters)
     found = _CURSOR.fullmatch(after)
     if found:
         at = _EPOCH + timedelta(microseconds=min(int(found[1]), 4 * 10**15))
-        query = query.where(or_(Letter.answered_at < at, and_(Letter.answered_at == at, Letter.id < int(found[2]))))
-    query = query.order_by(Letter.answered_at.desc(), Letter.id.desc()).limit(limit + 1)
+        query = query.where(or_(Letter.published_at < at, and_(Letter.published_at == at, Letter.id < int(found[2]))))
+    query = query.order_by(Letter.published_at.desc(), Letter.id.desc()).limit(limit + 1)
     calendar = load_calendar()
     rows = [_row(calendar, letter, duty) for letter, duty in db.session.execute(query)]
     more = len(rows) > limit
@@ -88,21 +104,20 @@ def letters(filters: Filters, *, after: str = "", limit: int = PAGE) -> PublicPa
 
 
 def _cursor(letter: Letter) -> str:
-    assert letter.answered_at is not None
-    return f"{(letter.answered_at - _EPOCH) // timedelta(microseconds=1)}-{letter.id}"
+    assert letter.published_at is not None
+    return f"{(letter.published_at - _EPOCH) // timedelta(microseconds=1)}-{letter.id}"
 
 
 def _filtered(query: Select[tuple[Letter, Duty]], filters: Filters) -> Select[tuple[Letter, Duty]]:
     if filters.topic:
         query = query.where(Letter.topic == filters.topic)
     if filters.department_id is not None:
-        # Conflict exclusion reaches the public figures: such a letter is counted for no unit.
-        query = query.where(Letter.department_id == filters.department_id, Letter.about_department_id.is_(None))
+        query = query.where(Letter.department_id == filters.department_id)
     if filters.month:
         year, month = int(filters.month[:4]), int(filters.month[5:])
         following = date(year + month // 12, month % 12 + 1, 1)
         query = query.where(
-            Letter.answered_at >= start_of(date(year, month, 1)), Letter.answered_at < start_of(following)
+            Letter.published_at >= start_of(date(year, month, 1)), Letter.published_at < start_of(following)
         )
     if filters.late:
         query = query.where(Duty.met_late)
@@ -118,14 +133,30 @@ def letter(letter_id: int) -> PublicRow | None:
 
 
 def _row(calendar: WorkCalendar, letter: Letter, duty: Duty) -> PublicRow:
-    assert letter.answered_at is not None
-    on = day_of(letter.answered_at)
+    assert duty.met_at is not None
+    on = day_of(duty.met_at)
     late = max(1, calendar.workdays_between(duty.due_on, on)) if duty.met_late else 0
     return PublicRow(letter, duty, calendar.workdays_between(duty.started_on, on), late)
 
 
+def count(filters: Filters) -> int:
+    """How many letters fit; counting stops at one over `MANY`."""
+    return counted([_filtered(_published(), filters).with_only_columns(Letter.id)])[0]
+
+
+def latest_change(filters: Filters) -> datetime | None:
+    """When the newest of these letters was published."""
+    query = _filtered(_published(), filters).with_only_columns(Letter.published_at)
+    return db.session.scalar(query.order_by(Letter.published_at.desc(), Letter.id.desc()).limit(1))
+
+
 def topics_used(limit: int = 6) -> list[str]:
-    """The topics with the most public letters: the chips above the list."""
-    count = func.count()
-    query = select(Letter.topic).where(Letter.published_at.is_not(None)).group_by(Letter.topic)
-    return list(db.session.scalars(query.order_by(count.desc(), Letter.topic).limit(limit)))
+    """The topics that have public letters, in the district's order: the chips above the list."""
+    probes = [
+        select(Letter.id)
+        .where(Letter.topic == topic, Letter.published_at.is_not(None), Letter.about_department_id.is_(None))
+        .exists()
+        for topic in TOPICS
+    ]
+    row = db.session.execute(select(*probes)).one()
+    return [topic for topic, used in zip(TOPICS, row, strict=True) if used][:limit]
