@@ -15,6 +15,13 @@ VERDICTS: dict[str, str] = {
     "buck_passing": N_("Buck-passing: it only points elsewhere"),
     "wrong_letter": N_("It answers something that was not asked"),
 }
+SHORT: dict[str, str] = {
+    "pass": N_("Passed"),
+    "perfunctory": N_("Perfunctory"),
+    "buck_passing": N_("Buck-passing"),
+    "wrong_letter": N_("Beside the point"),
+}
+"""The same in one word, for a list."""
 MOST_DRAWN = 200
 
 

@@ -178,7 +178,7 @@ def test_the_same_file_twice_is_stored_once(officer):
 def test_a_file_that_overlaps_enters_only_what_is_new(officer):
     officer.submit(upload(officer, csv_of(GOOD)).headers["Location"])
     shown = upload(officer, csv_of(changed(GOOD, text="同一工单，换了说法。"), POST)).headers["Location"]
-    assert "已录入，编号 XX-2026-1123-001" in words(officer.get(shown).text)
+    assert "已录入 XX-2026-1123-001" in words(officer.get(shown).text)
     officer.submit(shown)
     assert stored() == 2
 

@@ -17,7 +17,7 @@ from participation.mailbox.forms.samples import DecisionForm, DrawForm, VerdictF
 from participation.mailbox.models import Sample
 from participation.mailbox.queries import samples as queries
 from participation.mailbox.queries.samples import ItemRow
-from participation.mailbox.sampling import VERDICTS
+from participation.mailbox.sampling import SHORT, VERDICTS
 from participation.mailbox.service import samples as service
 from participation.mailbox.views.blueprint import blame, bp, page
 from participation.web.forms import Form
@@ -70,6 +70,7 @@ def sample(sample_id: int) -> tuple[str, int]:
         names=accounts.department_names(),
         people=accounts.person_names({found.drawn_by}),
         verdicts=VERDICTS,
+        short=SHORT,
     )
 
 
@@ -149,6 +150,7 @@ def _list(form: DrawForm, status: int) -> tuple[str, int]:
         undecided=queries.undecided(actor),
         names=accounts.department_names(),
         verdicts=VERDICTS,
+        short=SHORT,
     )
 
 
@@ -169,6 +171,7 @@ def _item(row: ItemRow, status: int, **forms: Form) -> tuple[str, int]:
         names=accounts.department_names(),
         people=accounts.person_names(people),
         verdicts=VERDICTS,
+        short=SHORT,
         **blank | forms,
     )
 
