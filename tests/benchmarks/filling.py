@@ -5,7 +5,7 @@ import time
 from datetime import date, datetime
 
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from participation import clock
 from participation.access import Role
@@ -18,6 +18,7 @@ from participation.mailbox.queries.mailboxes import mailbox_named
 from participation.textindex import ddl
 from participation.textindex.service import _rows
 from participation.workdays import start_of
+from tests.benchmarks.copying import BASE, copy
 from tests.benchmarks.many_letters import Plan, rows
 from tests.benchmarks.writing import write
 
@@ -28,6 +29,7 @@ BUSY = "ZJJ"
 
 
 def fill(app: Flask, *, letters: int, now: datetime) -> None:
+    base = min(letters, BASE)
     with app.app_context():
         db.drop_all()
         db.create_all()
@@ -41,7 +43,7 @@ def fill(app: Flask, *, letters: int, now: datetime) -> None:
         officer = stage.actors[(BUSY, Role.OFFICER)].person_id
         assert officer is not None
         plan = Plan(
-            count=letters, now=now, first_day=FIRST_DAY, calendar=load_calendar(), departments=units,
+            count=base, now=now, first_day=FIRST_DAY, calendar=load_calendar(), departments=units,
             weights=[20 if number == stage.department[BUSY] else 1 for number in units],
             mailboxes=[box.id for box in boxes if box], office=stage.department["ZFB"], officer=officer,
         )  # fmt: skip
@@ -51,8 +53,9 @@ def fill(app: Flask, *, letters: int, now: datetime) -> None:
         print(f"  rows written in {time.perf_counter() - begun:.0f} s", flush=True)
         begun = time.perf_counter()
         _index_words()
+        copy(db.engine, letters=letters, base=base)
         _finish()
-        print(f"  words indexed in {time.perf_counter() - begun:.0f} s", flush=True)
+        print(f"  words indexed, copies made in {time.perf_counter() - begun:.0f} s", flush=True)
 
 
 def _index_words() -> None:
@@ -76,16 +79,15 @@ def _index_words() -> None:
                 db.engine,
                 [("text_part", row) for line in found_ for row in _rows(kind, line[0], "\n".join(line[1:]))],
             )
-    if db.engine.dialect.name == "sqlite":
-        with db.engine.begin() as connection:
-            connection.execute(text(f"INSERT INTO {ddl.FTS}({ddl.FTS}) VALUES ('rebuild')"))
 
 
 def _finish() -> None:
     """What a running database does by itself: statistics of the tables, and on PostgreSQL the keys' places."""
     with db.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         if db.engine.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"INSERT INTO {ddl.FTS}({ddl.FTS}) VALUES ('rebuild')")
             connection.exec_driver_sql("ANALYZE")
+            connection.exec_driver_sql("COMMIT")
             return
         for name in ("letter", "duty", "letter_answer"):
             connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}")

@@ -10,6 +10,7 @@ import argparse
 import platform
 import sys
 import tempfile
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def main() -> int:
     asked.add_argument("--letters", type=int, default=1_000_000)
     asked.add_argument("--repeats", type=int, default=7)
     asked.add_argument("--only", choices=("sqlite", "postgresql"))
-    asked.add_argument("--keep", type=Path, help="A folder for the SQLite database, used again by the next run.")
+    asked.add_argument("--url", help="An empty PostgreSQL database to use instead of a throw-away server.")
+    asked.add_argument("--keep", type=Path, help="A folder for what is filled, used again by the next run.")
     given = asked.parse_args()
     results: dict[str, list[Result]] = {}
     with tempfile.TemporaryDirectory(prefix="pp-bench-") as folder:
@@ -49,9 +51,9 @@ def main() -> int:
             url = f"sqlite:///{place / 'letters.sqlite'}"
             results["sqlite"] = _one(place, url, letters=given.letters, repeats=given.repeats)
         if given.only != "sqlite":
-            with postgresql.server() as url:
-                place = Path(folder) / "postgresql"
-                place.mkdir()
+            with postgresql.server() if given.url is None else nullcontext(given.url) as url:
+                place = (given.keep or Path(folder)) / "postgresql"
+                place.mkdir(parents=True, exist_ok=True)
                 results["postgresql"] = _one(place, url, letters=given.letters, repeats=given.repeats)
     print(f"\n{given.letters} letters, {given.repeats} requests a page, Python {platform.python_version()}")
     slow = 0

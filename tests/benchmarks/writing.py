@@ -43,21 +43,23 @@ def _begin(connection: Any, dialect: str) -> None:
         connection.execute("SET LOCAL session_replication_role = replica")
 
 
-def _line(table: Table, values: dict[str, Any], zone: str, names: list[str]) -> list[Any]:
-    return [_plain(values[name] if name in values else _default(table, name), zone) for name in names]
+def _defaults(table: Table, names: list[str]) -> dict[str, Any]:
+    """What the models would fill in."""
+    found = {name: table.c[name].default for name in names}
+    return {name: default.arg if default is not None and default.is_scalar else None for name, default in found.items()}
 
 
-def _default(table: Table, name: str) -> Any:
-    default = table.c[name].default
-    return default.arg if default is not None and default.is_scalar else None
+def _lines(rows: list[dict[str, Any]], defaults: dict[str, Any], zone: str) -> list[list[Any]]:
+    return [[_plain(value, zone) for value in (defaults | values).values()] for values in rows]
 
 
 def _plain(value: Any, zone: str) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") + zone
-    if isinstance(value, date):
-        return value.isoformat()
-    return int(value) if isinstance(value, bool) else value
+    kind = type(value)
+    if kind is str or kind is int or value is None:
+        return value
+    if kind is datetime:
+        return value.astimezone(UTC).isoformat(" ", "microseconds")[:26] + zone
+    return value.isoformat() if kind is date else int(value)
 
 
 def _names(table: Table, rows: list[dict[str, Any]]) -> list[str]:
@@ -68,11 +70,11 @@ def _names(table: Table, rows: list[dict[str, Any]]) -> list[str]:
 def _to_sqlite(connection: Any, table: Table, rows: list[dict[str, Any]]) -> None:
     names = _names(table, rows)
     sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-    connection.executemany(sql, [_line(table, values, "", names) for values in rows])
+    connection.executemany(sql, _lines(rows, _defaults(table, names), ""))
 
 
 def _to_postgresql(connection: Any, table: Table, rows: list[dict[str, Any]]) -> None:
     names = _names(table, rows)
     with connection.cursor().copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
-        for values in rows:
-            copy.write_row([None if cell is None else str(cell) for cell in _line(table, values, "+00", names)])
+        for line in _lines(rows, _defaults(table, names), "+00"):
+            copy.write_row([None if cell is None else str(cell) for cell in line])
