@@ -230,6 +230,25 @@ def test_on_the_pages(client, world, played, letter):
     assert clock.now() is not None
 
 
+def test_the_public_page_says_why_and_until_when_and_never_in_time(client, world, played, letter):
+    ask(world, letter)
+    decide(world, letter)
+    found, now = db.session.get(Letter, letter), at("2026-11-26T15:00")
+    service.submit(found, text="已经修好", contact="", version=None, actor=world.actor("officer"), now=now)
+    service.approve(found, actor=world.actor("head"), now=now)
+    service.publish(found, title="路灯不亮", text="路灯", answer="修好了", actor=world.actor("head"), now=now)
+    db.session.commit()
+    with played("2026-11-26T16:00"):
+        page = words(client.get(f"/letters/{letter}").text)
+        board = words(client.get("/board").text)
+    assert "原期限 11月20日，新期限 11月30日" in page
+    assert REASON in page
+    assert INTERIM not in page
+    assert "按时" not in page.replace("也不算按时", "").split("看得见的期限")[0]
+    assert REASON in board
+    assert "1 封信经批准延期" in board
+
+
 def test_a_unit_the_letter_is_about_finds_no_page(client, world, played):
     with played("2026-11-16T10:00"):
         found = letters.received(clock.now(), about_department_id=world.department["housing"])

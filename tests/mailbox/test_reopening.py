@@ -165,6 +165,25 @@ def test_a_reopened_letter_that_was_published_stays_published(world):
     assert letter.published_at == now
 
 
+def test_its_public_page_says_that_it_is_handled_anew_and_keeps_the_verdict(client, world, played):
+    letter = answered(world)
+    now = at("2026-11-19T09:00")
+    service.publish(letter, title="路灯不亮", text="路灯", answer="修好了", actor=world.actor("head"), now=now)
+    db.session.commit()
+    reopen(letter, "2026-11-20T10:00")
+    with played("2026-11-20T11:00"):
+        page = words(client.get(f"/letters/{letter.id}").text)
+        assert client.get("/letters").status_code == 200
+    for text in ("第 2 天答复", "11月20日起重新办理", "最迟 11月27日（周五）答复", "修好了", "未评价"):
+        assert text in page, text
+    assert REASON not in page
+    answer(world, letter, "2026-11-23T10:00", text="国庆节前已经修好。")
+    with played("2026-11-23T11:00"):
+        page = words(client.get(f"/letters/{letter.id}").text)
+    assert "11月23日再次答复" in page
+    assert "国庆节前已经修好" not in page
+
+
 def look_up(client, letter: Letter):
     assert client.submit("/track", {"number": letter.number, "secret": letters.SECRET}).status_code == 303
     return client.get("/track/letter")

@@ -4,13 +4,22 @@ from flask import abort, request
 from werkzeug.wrappers import Response
 
 from participation import clock
-from participation.accounts import queries as accounts
 from participation.duties import service as duties
 from participation.duties.strip import day_strip
-from participation.mailbox.queries import letters, mailboxes, public
+from participation.evidence import service as evidence
+from participation.files import queries as files
+from participation.files.models import StoredFile
+from participation.files.sending import send_stripped
+from participation.mailbox import public_page
+from participation.mailbox.models import Letter
+from participation.mailbox.queries import letters, mailboxes, public, questions, rounds
 from participation.mailbox.queries.public import Filters
+from participation.mailbox.queries.rounds import Round
+from participation.mailbox.service.redacting import copy_of
 from participation.mailbox.views.blueprint import LETTER, bp, page
+from participation.mailbox.views.names import marked_names, public_names
 from participation.web.guards import public as everybody
+from participation.web.matching import MANY
 
 
 @bp.get("/mailbox")
@@ -33,25 +42,26 @@ def show() -> tuple[str, int]:
         rows=found.rows,
         more=found.after,
         topics=public.topics_used(),
-        names=accounts.department_names(),
+        names=marked_names(),
+        questions=questions.live(limit=4),
     )
 
 
 @bp.get("/letters", endpoint="letters")
 @everybody
 def public_letters() -> tuple[str, int]:
-    asked = request.args
-    filters = Filters.read(
-        asked.get("topic", ""),
-        asked.get("department", ""),
-        asked.get("month", ""),
-        asked.get("late", ""),
-        asked.get("q", ""),
-    )
-    found = public.letters(filters, after=asked.get("after", ""))
-    names = accounts.department_names()
+    filters = asked_filters()
     return page(
-        "letters.html", filters=filters, found=found, topics=public.topics_used(10), months=_months(), names=names
+        "letters.html",
+        filters=filters,
+        found=public.letters(filters, after=request.args.get("after", "")),
+        count=public.count(filters),
+        many=MANY,
+        topics=public.topics_used(10),
+        months=_months(filters.month),
+        units=public_names(),
+        names=marked_names(),
+        questions=bool(questions.topics()),
     )
 
 
@@ -61,18 +71,65 @@ def letter(letter_id: int) -> tuple[str, int] | Response:
     row = public.letter(letter_id)
     if row is None:
         abort(404)
+    found, now = row.letter, clock.now()
+    every = rounds.rounds_of(found, now=now)
     return page(
         "letter.html",
         row=row,
-        letter=row.letter,
-        strip=day_strip(row.duty, clock.now(), answered_at=row.letter.answered_at),
-        events=letters.events_of(letter_id),
-        names=accounts.department_names(),
+        letter=found,
+        strip=day_strip(row.duty, now, answered_at=row.answered_at),
+        rounds=every,
+        shown=_shown_round(found, every),
+        steps=public_page.steps(letters.events_of(letter_id), writer=found.author_name),
+        covered=lambda text: public_page.covered(text, writer=found.author_name),
+        pictures=_pictures(found),
+        questions=questions.of_letter(letter_id),
+        entry=evidence.entry_for("letter", letter_id, "letter.received"),
+        names=marked_names(),
     )
 
 
-def _months() -> list[str]:
-    """This month and the eleven before it, as the filter names them."""
+@bp.get(f"/letters/{LETTER}/files/<int(max=2147483647):file_id>")
+@everybody
+def public_file(letter_id: int, file_id: int) -> Response:
+    """A picture of a public letter that staff chose to publish, drawn anew."""
+    row = public.letter(letter_id)
+    chosen = [] if row is None else [file for file in _pictures(row.letter) if file.id == file_id]
+    if not chosen:
+        abort(404)
+    return send_stripped(chosen[0])
+
+
+def asked_filters() -> Filters:
+    """The filters in this request's address."""
+    asked = request.args
+    return Filters.read(
+        asked.get("topic", ""),
+        asked.get("department", ""),
+        asked.get("month", ""),
+        asked.get("late", ""),
+        asked.get("q", ""),
+    )
+
+
+def _shown_round(letter: Letter, every: list[Round]) -> Round:
+    """The round whose answer the public copy was made of: the last one answered before it went out."""
+    assert letter.published_at is not None
+    answered = [one for one in every if one.answer is not None]
+    before = [one for one in answered if one.answer.approved_at <= letter.published_at]
+    return (before or answered or every)[-1]
+
+
+def _pictures(letter: Letter) -> list[StoredFile]:
+    copy = copy_of(letter)
+    if copy is None or copy.state != "published":
+        return []
+    return [file for file in files.attachments_of("letter", letter.id) if file.id in copy.files]
+
+
+def _months(asked: str) -> list[str]:
+    """This month and the eleven before it, as the filter names them, and the month that was asked for."""
     today = clock.local_date(clock.now())
     first = today.year * 12 + today.month - 1
-    return [f"{(first - back) // 12}-{(first - back) % 12 + 1:02d}" for back in range(12)]
+    months = [f"{(first - back) // 12}-{(first - back) % 12 + 1:02d}" for back in range(12)]
+    return [*months, *([asked] if asked and asked not in months else [])]
