@@ -24,8 +24,8 @@ def same_writer(one: Letter, other: Letter) -> bool:
 
 
 def repeats_of(letter: Letter, actor: Actor, *, limit: int = 10) -> list[Letter]:
-    """Other letters of the same writer that the actor may see, the newest first; merged ones are
-    shown with their lead."""
+    """Other letters of the same writer that the actor may see, the newest first. One that is
+    merged stands on the page of its lead."""
     same = []
     if letter.person_id is not None:
         same.append(Letter.person_id == letter.person_id)
@@ -39,6 +39,6 @@ def repeats_of(letter: Letter, actor: Actor, *, limit: int = 10) -> list[Letter]
     found: dict[int, Letter] = {}
     for key in same:
         query = visible_to(actor).where(key, Letter.id != letter.id, Letter.stage != "withdrawn")
-        query = query.where(or_(Letter.merged_into_id.is_(None), Letter.merged_into_id != letter.id))
+        query = query.where(or_(Letter.merged_into_id.is_(None), Letter.stage.not_in(OPEN)))
         found |= {row.id: row for row in db.session.scalars(query.order_by(Letter.id.desc()).limit(limit))}
     return sorted(found.values(), key=lambda row: row.id, reverse=True)[:limit]

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from participation import clock
-from participation.access import Capability
+from participation.access import Capability, Role
 from participation.accounts import queries as accounts
 from participation.duties.rules import DUTIES
 from participation.duties.strip import day_strip
@@ -17,6 +17,7 @@ from participation.extensions import db
 from participation.files import queries as files
 from participation.mailbox import service
 from participation.mailbox.forms.dispatch import AssignForm, JoinForm, ReclassifyForm, RefuseForm, RestrictForm, WhyForm
+from participation.mailbox.lifecycle import OPEN
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import desk, extensions, joints, letters, repeats
 from participation.mailbox.queries.suggestions import Suggestions, suggestions
@@ -203,7 +204,7 @@ def letter_page(letter: Letter, status: int, **forms: Form) -> tuple[str, int]:
         "why_form": WhyForm(formdata=None),
     }
     duty, queues = service.answer_duty(letter), _queues(SIDE)
-    others = [] if lead is not None else repeats.repeats_of(letter, actor)
+    others = [] if lead is not None else repeats.repeats_of(letter, actor, limit=5)
     return page(
         "dispatch_letter.html",
         status,
@@ -225,6 +226,7 @@ def letter_page(letter: Letter, status: int, **forms: Form) -> tuple[str, int]:
         duty_rules=DUTIES,
         told=told,
         onward=next_letter(letter),
+        readers=_readers(letter, [part.department_id for part in parts]) if letter.about_department_id else [],
         current=letter.id,
         **blank | forms,
         **queues,
@@ -232,5 +234,18 @@ def letter_page(letter: Letter, status: int, **forms: Form) -> tuple[str, int]:
 
 
 def _merging(letter: Letter, other: Letter) -> Refused | None:
+    if other.stage not in OPEN:
+        return None
     later, lead = service.in_order(letter, other)
     return service.merge_refusal(later, lead, actor=current_actor(), now=clock.now())
+
+
+def _readers(letter: Letter, helping: list[int]) -> list[tuple[int, int]]:
+    """Who can open a restricted letter: the units, each with how many people."""
+    on = clock.local_date(clock.now())
+    office = accounts.government_office().id
+    found = [(office, len(accounts.people_in(office, Role.OFFICE, on=on)))]
+    for unit in dict.fromkeys(unit for unit in (letter.department_id, *helping) if unit not in (None, office)):
+        assert unit is not None
+        found.append((unit, len(accounts.people_in(unit, on=on))))
+    return found
