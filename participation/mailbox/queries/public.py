@@ -47,6 +47,10 @@ class Filters:
         }  # fmt: skip
         return {name: value for name, value in pairs.items() if value}
 
+    def but(self, **changes: str) -> dict[str, str]:
+        """The query string with some filters set otherwise; an empty one is left out."""
+        return {name: value for name, value in (self.query() | changes).items() if value}
+
 
 @dataclass(frozen=True)
 class PublicRow:

@@ -12,6 +12,7 @@ from participation.mailbox.views import (
     dispatch,
     enter,
     extend,
+    feed,
     gaps,
     handling,
     importing,
@@ -34,6 +35,7 @@ from participation.mailbox.views.blueprint import bp
 blueprints = (bp,)
 pages = (
     public,
+    figures,
     write,
     send,
     track,
@@ -56,6 +58,7 @@ pages = (
     redact,
     release,
     questions,
+    feed,
 )
 
 
