@@ -13,6 +13,7 @@ from participation.access import Capability
 from participation.accounts import queries as accounts
 from participation.errors import Refused
 from participation.extensions import db
+from participation.mailbox.checker import Flag, LetterText, check
 from participation.mailbox.forms.samples import DecisionForm, DrawForm, VerdictForm
 from participation.mailbox.models import Sample
 from participation.mailbox.queries import samples as queries
@@ -22,6 +23,7 @@ from participation.mailbox.service import samples as service
 from participation.mailbox.views.blueprint import blame, bp, page
 from participation.web.forms import Form
 from participation.web.guards import current_actor, requires
+from participation.web.said import told
 
 SAMPLE = "<int(max=2147483647):sample_id>"
 ITEM = "<int(max=2147483647):item_id>"
@@ -166,6 +168,7 @@ def _item(row: ItemRow, status: int, **forms: Form) -> tuple[str, int]:
         letter=row.letter,
         answer=row.answer,
         flags=flags_of(row),
+        told=told,
         may_judge=service.judge_refusal(item, actor) is None,
         may_decide=service.decide_refusal(item, row.letter, actor) is None,
         names=accounts.department_names(),
@@ -176,9 +179,10 @@ def _item(row: ItemRow, status: int, **forms: Form) -> tuple[str, int]:
     )
 
 
-def flags_of(row: ItemRow) -> list[str]:
-    """What the checker said when the answer was handed in, as sentences."""
-    return []
+def flags_of(row: ItemRow) -> list[Flag]:
+    """What the checker says of the answer. A hint beside the letter; the verdict is the auditor's."""
+    letter = LetterText(row.letter.title, row.letter.text, row.letter.place, row.letter.author_name)
+    return check(letter, row.answer.text, contact=row.answer.contact) if row.answer.kind == "answer" else []
 
 
 def _last_month() -> tuple[date, date]:
