@@ -14,6 +14,7 @@ from participation.consultations.views import (
     original,
     public,
     report,
+    report_files,
     review,
     send,
     sort,
@@ -23,7 +24,23 @@ from participation.consultations.views import (
 from participation.consultations.views.blueprint import bp
 
 blueprints = (bp,)
-pages = (public, comment, send, track, desk, announce, original, correct, steps, enter, review, sort, report, changes)
+pages = (
+    public,
+    comment,
+    send,
+    track,
+    desk,
+    announce,
+    original,
+    correct,
+    steps,
+    enter,
+    review,
+    sort,
+    report,
+    report_files,
+    changes,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -10,7 +10,7 @@ from participation.accounts import queries as accounts
 from participation.consultations import service
 from participation.consultations.forms.announcing import ReasonForm
 from participation.consultations.forms.commenting import ConfirmForm
-from participation.consultations.queries import counts, points
+from participation.consultations.queries import changes, counts, points
 from participation.consultations.views.blueprint import ONE, bp, own_or_404, page
 from participation.duties import queries as duties
 from participation.errors import Refused
@@ -30,12 +30,15 @@ def report(consultation_id: int) -> tuple[str, int]:
 def _page(consultation_id: int, status: int = 200, form: ReasonForm | None = None) -> tuple[str, int]:
     consultation, now = own_or_404(consultation_id), clock.now()
     refusals = service.refusals(consultation, actor=current_actor(), now=now)
+    lines, final = points.points_of(consultation.id), changes.final_of(consultation.id)
     return page(
         "report.html",
         status,
         consultation=consultation,
         tally=counts.tally(consultation.id),
-        lines=points.points_of(consultation.id),
+        lines=lines,
+        final=final,
+        changes_missing=changes.without_change(changes.changes_of(consultation.id), lines) if final else [],
         refusals=refusals,
         duty=duties.duty_for("consultation", consultation.id, "feedback"),
         form=form or ReasonForm(formdata=None),
