@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup lint check test system
+.PHONY: bench-checker run setup lint check test system
 
 run: $(VENV)/.runs
 	@$(BIN)/python run.py
@@ -39,3 +39,6 @@ test: system lint
 
 system: $(VENV)/.checks
 	@sh tests/system.sh
+
+bench-checker: $(VENV)/.checks
+	@$(BIN)/python -m tests.benchmarks.checker

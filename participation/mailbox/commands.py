@@ -16,6 +16,7 @@ from participation.accounts import queries as accounts
 from participation.errors import Refused
 from participation.extensions import db
 from participation.mailbox import service
+from participation.mailbox.checking_command import check_reply
 from participation.mailbox.models import Mailbox
 
 mailbox = AppGroup("mailbox", help="Mailboxes: who owns them, how many workdays they have.")
@@ -78,5 +79,7 @@ def create(
     db.session.commit()
     click.echo(f"{slug}: letters are numbered {prefix}-...")
 
+
+mailbox.add_command(check_reply)
 
 groups = (mailbox,)

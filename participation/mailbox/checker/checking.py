@@ -50,7 +50,8 @@ def check(letter: LetterText, reply: str, *, contact: str = "", others: Sequence
             Flag(
                 "transfer_only",
                 N_(
-                    "It says that the letter was received or passed on, or where to ask, and nothing else. Write what was found and what is done."
+                    "It says that the letter was received or passed on, or where to ask, and nothing else."
+                    " Write what was found and what is done."
                 ),
             )
         )
