@@ -82,6 +82,10 @@ def _on_connect(connection: Any, _record: Any) -> None:
         for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+    elif type(connection).__module__.startswith("psycopg"):
+        # A prepared statement is planned once for all words; a rare word and a common one need
+        # different ways through the text index.
+        connection.prepare_threshold = None
 
 
 @event.listens_for(Engine, "begin")

@@ -16,7 +16,7 @@ from participation.extensions import db
 from participation.textindex.grams import distinct
 from participation.textindex.kinds import KINDS
 from participation.textindex.models import TextPart
-from participation.textindex.queries import holding, newest_first
+from participation.textindex.queries import holding
 
 SAMPLE = 200
 RAREST = 12
@@ -78,9 +78,7 @@ def _rarest(asked: Sequence[str], seen: Counter[str]) -> list[str]:
 
 def _candidates(kind: str, rare: Sequence[str], wanted: frozenset[str]) -> list[tuple[int, frozenset[str]]]:
     """For each rare gram the newest texts that hold it, with what they share."""
-    each = [
-        select(holding([[[gram]]], TextPart.id).order_by(newest_first()).limit(EACH).subquery().c.id) for gram in rare
-    ]
+    each = [select(holding([[[gram]]], newest=EACH, rare=True).c.id) for gram in rare]
     query = select(TextPart.subject_id, _grams()).where(TextPart.id.in_(union(*each)), TextPart.kind == kind)
     return [(subject_id, _shared(found, wanted)) for subject_id, found in db.session.execute(query)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, cast, column, func, or_, select, table, true
+from sqlalchemy import Select, Subquery, cast, column, func, or_, select, table, true
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from participation.extensions import db
@@ -27,7 +27,8 @@ def ids_matching(kind: str, words: Words) -> Select[tuple[int]]:
     if not words or not looked:
         return select(TextPart.subject_id).where(~true())
     if not KINDS[kind].long:
-        return _parts(kind, looked).order_by(newest_first()).limit(MOST)
+        rows = holding(looked, newest=MOST)
+        return select(rows.c.subject_id).where(rows.c.kind == kind)
     found = select(TextPart.subject_id).where(TextPart.kind == kind, TextPart.part == 0)
     for one in looked:
         found = found.where(TextPart.subject_id.in_(_parts(kind, [one])))
@@ -43,22 +44,29 @@ def _spelled(kind: str, spellings: Sequence[str]) -> list[list[str]]:
 
 def _parts(kind: str, looked: Sequence[Sequence[list[str]]]) -> Select[tuple[int]]:
     """Parts that hold one phrase of every word."""
-    return holding(looked, TextPart.subject_id).where(TextPart.kind == kind)
+    rows = holding(looked)
+    return select(rows.c.subject_id).where(rows.c.kind == kind)
 
 
-def holding(looked: Sequence[Sequence[list[str]]], *columns: Any) -> Select[Any]:
-    """Columns of the rows of TextPart that hold, for each word, one of its phrases."""
+def holding(looked: Sequence[Sequence[list[str]]], *, newest: int | None = None, rare: bool = False) -> Subquery:
+    """id, subject_id and kind of the rows that hold, for each word, one of its phrases; of the
+    `newest` only. `rare` is known to stand in few rows."""
+    columns = (TextPart.id, TextPart.subject_id, TextPart.kind)
     if db.engine.dialect.name == "sqlite":
         asked = " AND ".join(f"({' OR '.join(_fts_phrase(one) for one in word)})" for word in looked)
         joined = _FTS.join(TextPart, TextPart.id == _FTS.c.rowid)
-        return select(*columns).select_from(joined).where(_FTS.c.tokens.op("MATCH")(asked))
+        found = select(*columns).select_from(joined).where(_FTS.c.tokens.op("MATCH")(asked))
+        # The full-text table reads its own numbers backwards by itself.
+        return (found if newest is None else found.order_by(_FTS.c.rowid.desc()).limit(newest)).subquery()
     tokens: Any = TextPart.tokens
-    return select(*columns).where(*(or_(*(tokens.op("@@")(_tsquery(one)) for one in word)) for word in looked))
-
-
-def newest_first() -> Any:
-    """The order in which a bounded search looks: the full-text table reads it backwards by itself."""
-    return (_FTS.c.rowid if db.engine.dialect.name == "sqlite" else TextPart.id).desc()
+    found = select(*columns).where(*(or_(*(tokens.op("@@")(_tsquery(one)) for one in word)) for word in looked))
+    if newest is None:
+        return found.subquery()
+    if rare:
+        # OFFSET fences it off: with the small LIMIT in sight the planner would walk the table.
+        fenced = found.offset(0).subquery()
+        return select(fenced).order_by(fenced.c.id.desc()).limit(newest).subquery()
+    return found.order_by(TextPart.id.desc()).limit(newest).subquery()
 
 
 def _fts_phrase(found: Sequence[str]) -> str:
