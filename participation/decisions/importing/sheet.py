@@ -13,6 +13,7 @@ from pathlib import PurePath
 from participation.decisions.importing.headings import is_header
 from participation.decisions.importing.words import plain, unreadable
 from participation.errors import N_, Refused
+from participation.web.tables import decoded
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 60 * 1024 * 1024
@@ -61,16 +62,14 @@ def rows_of(data: bytes, filename: str = "") -> list[Row]:
 
 
 def _decoded(data: bytes) -> str:
-    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if unreadable(text):
-            break
-        return text
-    raise _refuse(N_("The file is not a table that can be read. Save it as .xlsx or as CSV in UTF-8."))
+    unknown = _refuse(N_("The file is not a table that can be read. Save it as .xlsx or as CSV in UTF-8."))
+    try:
+        text = decoded(data)
+    except Refused:
+        raise unknown from None
+    if unreadable(text):
+        raise unknown
+    return text
 
 
 def _of_text(text: str) -> list[Row]:

@@ -13,6 +13,7 @@ from participation.mailbox.views import (
     enter,
     extend,
     feed,
+    figures,
     gaps,
     handling,
     importing,
