@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, select
 
 from participation.access import Actor, Capability
 from participation.duties.models import Duty
 from participation.duties.rules import State, state
 from participation.extensions import db
-from participation.mailbox.models import Answer, Letter
+from participation.mailbox.models import Answer, LegalOutcome, Letter
 from participation.mailbox.queries.letters import visible_to
 
 LEGAL = ("petition_notice", "petition_handling", "disclosure_reply")
@@ -52,6 +52,17 @@ def legal_duty(duty_id: int, actor: Actor) -> LegalRow | None:
     query = visible_to(actor).add_columns(Duty).join(Duty, owed).where(Duty.id == duty_id)
     row = db.session.execute(query).first()
     return LegalRow(row[0], row[1], State.OPEN) if row else None
+
+
+def with_outcomes(letter: Letter) -> list[tuple[Duty, LegalOutcome | None]]:
+    """The legal duties of one letter in the order of their dates, each with what was decided."""
+    query = (
+        select(Duty, LegalOutcome)
+        .outerjoin(LegalOutcome, LegalOutcome.duty_id == Duty.id)
+        .where(Duty.subject_kind == "letter", Duty.subject_id == letter.id, Duty.kind.in_(LEGAL))
+        .order_by(Duty.due_at, Duty.id)
+    )
+    return [(duty, outcome) for duty, outcome in db.session.execute(query)]
 
 
 def refused_letters(

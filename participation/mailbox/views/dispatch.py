@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from participation import clock
 from participation.access import Capability, Role
 from participation.accounts import queries as accounts
-from participation.duties.rules import DUTIES
 from participation.duties.strip import day_strip
 from participation.errors import Refused
 from participation.extensions import db
@@ -22,7 +21,6 @@ from participation.mailbox.models import Letter
 from participation.mailbox.queries import desk, extensions, joints, letters, repeats
 from participation.mailbox.queries.suggestions import Suggestions, suggestions
 from participation.mailbox.rules import GROUNDS
-from participation.mailbox.service.reclassifying import LABELS
 from participation.mailbox.views.blueprint import LETTER, blame, bp, letter_or_404, page
 from participation.mailbox.views.history import history_of
 from participation.web.forms import Form
@@ -221,9 +219,6 @@ def letter_page(letter: Letter, status: int, **forms: Form) -> tuple[str, int]:
         lead=lead,
         merged=repeats.merged_with(letter),
         repeats=[(other, _merging(letter, other)) for other in others],
-        legal=service.legal_duties(letter),
-        legal_labels=LABELS,
-        duty_rules=DUTIES,
         told=told,
         onward=next_letter(letter),
         readers=_readers(letter, [part.department_id for part in parts]) if letter.about_department_id else [],

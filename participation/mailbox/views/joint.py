@@ -8,12 +8,14 @@ from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.access import Capability
+from participation.duties.rules import DUTIES
 from participation.errors import Refused
 from participation.extensions import db
 from participation.mailbox import service
 from participation.mailbox.forms.dispatch import ContributionForm
 from participation.mailbox.models import Letter, LetterJoint
-from participation.mailbox.queries import joints, repeats
+from participation.mailbox.queries import joints, legal, repeats
+from participation.mailbox.service.reclassifying import LABELS
 from participation.mailbox.views.blueprint import LETTER, blame, bp, letter_or_404, page
 from participation.mailbox.views.desk import about
 from participation.web.guards import current_actor, requires
@@ -22,12 +24,15 @@ from participation.web.said import sentence
 
 @bp.context_processor
 def _beside() -> dict[str, Any]:
-    """For the desk's own pages: what its units help with, who helps with a letter, and which
-    letters are answered together."""
+    """For the pages of a letter: what a desk helps with, who helps with a letter, which letters are
+    answered together, and the legal dates."""
     return {
         "joint_tasks": lambda: joints.tasks(current_actor()),
         "joint_of": joints.joint_of,
         "merged_with": repeats.merged_with,
+        "legal_dates": legal.with_outcomes,
+        "legal_labels": LABELS,
+        "duty_rules": DUTIES,
     }
 
 
