@@ -1,5 +1,6 @@
 """Comments, for the public and for the desk."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,6 +46,24 @@ def public_comments(
         query = query.where(Comment.id < before)
     rows = db.session.execute(query.order_by(Comment.id.desc()).limit(SHOWN + 1))
     return [_public(comment, clause) for comment, clause in rows]
+
+
+def every_public(consultation_id: int) -> Iterator[PublicComment]:
+    """All that anybody may read, in the order of arrival: no tombstones."""
+    query = (
+        select(Comment, func.coalesce(Clause.label, ""))
+        .outerjoin(Clause, Clause.id == Comment.clause_id)
+        .where(
+            Comment.consultation_id == consultation_id,
+            Comment.consent_public,
+            Comment.reviewed_at.is_not(None),
+            Comment.hidden_at.is_(None),
+            Comment.withdrawn_at.is_(None),
+        )
+        .order_by(Comment.id)
+    )
+    for comment, clause in db.session.execute(query.execution_options(yield_per=500)):
+        yield _public(comment, clause)
 
 
 def _public(comment: Comment, clause: str) -> PublicComment:

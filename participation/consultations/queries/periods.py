@@ -1,15 +1,19 @@
 """Finding consultations. Who may see one is decided here, in `visible_to`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from participation.access import Actor, Capability
 from participation.consultations.lifecycle import PUBLISHED
 from participation.consultations.models import Consultation, CountCheck
+from participation.consultations.rules.period import KINDS
 from participation.duties.models import Duty
 from participation.extensions import db
+from participation.textindex.queries import ids_matching
 
 PAGE = 20
 STATES = ("open", "sorting", "answered", "overdue")
@@ -81,15 +85,86 @@ def _in_state(state: str, now: datetime) -> ColumnElement[bool]:
     return Consultation.stage == state
 
 
-def listed(state: str, *, now: datetime, before: int | None = None) -> Page:
+@dataclass(frozen=True)
+class Filters:
+    """What a visitor asked for; what cannot be read is dropped, never an error."""
+
+    state: str = ""
+    department_id: int | None = None
+    kind: str = ""
+    year: int | None = None
+    words: str = ""
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> "Filters":
+        state, kind, words = asked.get("state", ""), asked.get("kind", ""), asked.get("q", "")[:60]
+        year = _number(asked.get("year", ""))
+        return cls(
+            state if state in STATES else "",
+            _number(asked.get("department", "")),
+            kind if kind in KINDS else "",
+            year if year is not None and 2000 <= year < 2100 else None,
+            "".join(char if char.isprintable() else " " for char in words).strip(),
+        )
+
+    def query(self) -> dict[str, str]:
+        """The same as a query string, without what is not set."""
+        pairs = {
+            "state": self.state,
+            "department": str(self.department_id or ""),
+            "kind": self.kind,
+            "year": str(self.year or ""),
+            "q": self.words,
+        }
+        return {name: value for name, value in pairs.items() if value}
+
+    def but(self, **changes: str) -> dict[str, str]:
+        return {name: value for name, value in (self.query() | changes).items() if value}
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def listed(filters: Filters, *, now: datetime, before: int | None = None, limit: int = PAGE) -> Page:
     """Published consultations, the newest first; `before` is the id that the last page ended with."""
-    query = select(Consultation).where(Consultation.stage.in_(sorted(PUBLISHED)))
-    if state in STATES:
-        query = query.where(_in_state(state, now))
+    query = _narrowed(select(Consultation), filters)
+    if filters.state:
+        query = query.where(_in_state(filters.state, now))
     if before is not None:
         query = query.where(Consultation.id < before)
-    rows = list(db.session.scalars(query.order_by(Consultation.id.desc()).limit(PAGE + 1)))
-    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+    rows = list(db.session.scalars(query.order_by(Consultation.id.desc()).limit(limit + 1)))
+    return Page(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
+
+
+def _narrowed(query: Select[Any], filters: Filters) -> Select[Any]:
+    query = query.where(Consultation.stage.in_(sorted(PUBLISHED)))
+    if filters.department_id is not None:
+        query = query.where(Consultation.department_id == filters.department_id)
+    if filters.kind:
+        query = query.where(Consultation.kind == filters.kind)
+    if filters.year is not None:
+        query = query.where(Consultation.starts_on.between(date(filters.year, 1, 1), date(filters.year, 12, 31)))
+    if filters.words:
+        spelled = [(word.casefold(),) for word in filters.words.split()]
+        query = query.where(Consultation.id.in_(ids_matching("consultation", spelled)))
+    return query
+
+
+def years() -> list[int]:
+    """The years in which a consultation began, the newest first."""
+    first, last = db.session.execute(
+        select(func.min(Consultation.starts_on), func.max(Consultation.starts_on)).where(
+            Consultation.stage.in_(sorted(PUBLISHED))
+        )
+    ).one()
+    return list(range(last.year, first.year - 1, -1)) if first and last else []
+
+
+def departments_with_any() -> list[int]:
+    """The departments that ever consulted the public."""
+    query = select(Consultation.department_id).where(Consultation.stage.in_(sorted(PUBLISHED))).distinct()
+    return sorted(db.session.scalars(query))
 
 
 def to_recount(*, before: datetime, limit: int = 50) -> list[int]:
@@ -111,14 +186,11 @@ def count_check(consultation_id: int) -> CountCheck | None:
     return db.session.get(CountCheck, consultation_id)
 
 
-def figures(*, now: datetime) -> dict[str, int]:
-    """How many consultations are in each state of the public list."""
-    found = {}
-    public = Consultation.stage.in_(sorted(PUBLISHED))
-    for state in STATES:
-        query = select(func.count()).select_from(Consultation).where(public, _in_state(state, now))
-        found[state] = db.session.scalar(query) or 0
-    return found
+def figures(filters: Filters, *, now: datetime) -> dict[str, int]:
+    """How many consultations are in each state of the public list, by the other filters."""
+    columns = [func.coalesce(func.sum(case((_in_state(state, now), 1), else_=0)), 0) for state in STATES]
+    row = db.session.execute(_narrowed(select(*columns).select_from(Consultation), filters)).one()
+    return {state: int(count) for state, count in zip(STATES, row, strict=True)}
 
 
 def on_desk(actor: Actor, *, before: int | None = None) -> Page:

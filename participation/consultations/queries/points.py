@@ -102,6 +102,20 @@ def outcomes_of(consultation_id: int) -> dict[int, str | None]:
     return {comment_id: derived(found) for comment_id, found in pairs.items()}
 
 
+def numbers_by_comment(consultation_id: int) -> dict[int, list[int]]:
+    """For each comment the numbers of the opinions it holds."""
+    query = (
+        select(Assignment.comment_id, OpinionPoint.number)
+        .join(OpinionPoint, OpinionPoint.id == Assignment.point_id)
+        .where(OpinionPoint.consultation_id == consultation_id)
+        .order_by(OpinionPoint.number)
+    )
+    found: dict[int, list[int]] = {}
+    for comment_id, number in db.session.execute(query):
+        found.setdefault(comment_id, []).append(number)
+    return found
+
+
 def unanswered_points(consultation_id: int) -> int:
     """Points without an answer that somebody holds; an empty one keeps nobody waiting."""
     query = (

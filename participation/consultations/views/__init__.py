@@ -9,8 +9,10 @@ from participation.consultations.views import (
     changes,
     comment,
     correct,
+    data,
     desk,
     enter,
+    lists,
     original,
     public,
     report,
@@ -24,23 +26,8 @@ from participation.consultations.views import (
 from participation.consultations.views.blueprint import bp
 
 blueprints = (bp,)
-pages = (
-    public,
-    comment,
-    send,
-    track,
-    desk,
-    announce,
-    original,
-    correct,
-    steps,
-    enter,
-    review,
-    sort,
-    report,
-    report_files,
-    changes,
-)
+for_everybody = (lists, public, data, comment, send, track, original, changes)
+for_the_desk = (desk, announce, correct, steps, enter, review, sort, report, report_files)
 
 
 def init_app(app: Flask) -> None:

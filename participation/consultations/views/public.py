@@ -1,4 +1,4 @@
-"""What everybody reads: the list, one consultation with its draft, and the feedback."""
+"""What everybody reads of one consultation: its draft and comments, older versions, the feedback."""
 
 from flask import abort, request
 
@@ -14,26 +14,6 @@ from participation.duties.rules import state
 from participation.evidence import service as evidence
 from participation.web.guards import public
 from participation.web.month import month_strip
-
-
-@bp.get("/consultations")
-@public
-def index() -> tuple[str, int]:
-    asked, now = request.args.get("state", ""), clock.now()
-    chosen = asked if asked in periods.STATES else ""
-    found = periods.listed(chosen, now=now, before=number_of("before"))
-    return page(
-        "index.html",
-        rows=found.rows,
-        next_before=found.next_before,
-        tallies=counts.tallies([row.id for row in found.rows]),
-        owed=periods.feedback_due([row.id for row in found.rows]),
-        figures=periods.figures(now=now),
-        chosen=chosen,
-        names=accounts.department_names(),
-        now=now,
-        today=clock.local_date(now),
-    )
 
 
 @bp.get(f"/consultations/{ONE}")
