@@ -69,6 +69,8 @@ DUTIES: dict[str, DutyRule] = {
         N_("Answer a letter"), "plan", "周政办字〔2021〕14号 第四部分（四）", "workdays", workdays=5
     ),
     # A letter that is also a petition or a disclosure request has these beside its first answer.
+    # What an answer promised for a later day.
+    "letter_followup": DutyRule(N_("Do what an answer promised"), "promise", "答复中承诺的日期", "date"),
     "petition_notice": DutyRule(
         N_("Tell the petitioner whether the petition is taken"), "law", "信访工作条例 第二十三条", "natural_days"
     ),

@@ -48,6 +48,8 @@ LABELS = {
     "answer.drafted": N_("An answer was drafted"),
     "answer.submitted": N_("An answer was handed in for approval"),
     "answer.sent_back": N_("An answer was sent back by the approver"),
+    "promise.made": N_("A promise was put on the ledger"),
+    "promise.kept": N_("A promise was kept"),
     "comment.received": N_("A comment was received"),
     "comment.reviewed": N_("A comment was given its outcome"),
     "consultation.answered": N_("A consultation was answered"),
@@ -78,6 +80,7 @@ BY_KIND = {
     "feedback": N_("An act on the feedback"),
     "letter": N_("An act on a letter"),
     "mailbox": N_("An act on a mailbox"),
+    "letter_promise": N_("An act on a promise"),
     "point": N_("An act on an opinion point"),
 }
 

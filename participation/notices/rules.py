@@ -65,6 +65,7 @@ NOTICES: dict[str, NoticeRule] = {
     "letter_returned": _staff(Role.OFFICE, facts=("number", "title", "from_department", "reason")),
     "answer_submitted": _staff(Role.HEAD, facts=("number", "title", "due_on")),
     "answer_returned": _staff(Role.OFFICER, facts=("number", "title", "reason", "due_on")),
+    "promise_kept": NoticeRule(Audience.WRITER, _OUT, ("number", "department")),
     "letter_answered": NoticeRule(Audience.WRITER, _OUT, ("number", "department")),
     # 山东省政务服务热线管理办法 (2017, 2020): yellow card a workday before, red card on the first day over.
     "letter_due_soon": _staff(

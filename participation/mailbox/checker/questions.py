@@ -10,7 +10,7 @@ from participation.mailbox.checker.substance import is_action, is_dated, is_fact
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("why", re.compile(r"为什么|为啥|为何|原因|凭什么|卡在|怎么(?:还|又|就|没|不)(?!办)|咋还")),
     ("when", re.compile(r"什么时候|啥时候|几时|何时|哪天|哪一天|多久|多长时间|几月|几号|什么时间|期限")),
-    ("amount", re.compile(r"多少|第几|几(?:元|个|块|户|次|天|年)|补多|什么标准")),
+    ("amount", re.compile(r"多少|第几|(?<![这那好])几(?:元|个|块|户|次|天|年)|补多|什么标准")),
     ("who", re.compile(r"谁|哪个(?:部门|单位)|哪里管|归哪")),
     ("how", re.compile(r"怎么|怎样|如何|什么(?:材料|手续|办法|条件|流程)|哪些|办法|到哪|去哪|哪一步")),
     (

@@ -1,8 +1,9 @@
 """The answer to a letter: drafted by a unit, submitted, approved; or the refusal, with its ground."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.evidence import service as evidence
@@ -46,6 +47,9 @@ class Answer(db.Model):
     sent_back_reason: Mapped[str] = mapped_column(Text, default="")
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # What the checker said when it was submitted: codes only. And the promises chosen then.
+    flags: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    promises: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     version: Mapped[int] = mapped_column(Integer)
 
     __mapper_args__ = {"version_id_col": version}
@@ -65,6 +69,7 @@ evidence.register(
         "sent_back_at",
         "approved_at",
         "approved_by",
+        "flags",
     ),
-    personal=("text", "contact", "proper_channel", "sent_back_reason"),
+    personal=("text", "contact", "proper_channel", "sent_back_reason", "promises"),
 )

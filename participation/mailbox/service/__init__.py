@@ -15,6 +15,7 @@ from participation.mailbox.service.joining import contribute, contribution_refus
 from participation.mailbox.service.mailboxes import create_mailbox, seed_mailboxes
 from participation.mailbox.service.merging import in_order, merge, merge_refusal, unmerge
 from participation.mailbox.service.moving import answer_duty, assign, give_back, transfer
+from participation.mailbox.service.promising import chosen, keep_promise, open_promises, promises_in
 from participation.mailbox.service.publishing import (
     decline,
     publish,
@@ -29,6 +30,7 @@ from participation.mailbox.service.receiving import receive
 from participation.mailbox.service.reclassifying import legal_duties, reclassify, settle, settle_refusal
 from participation.mailbox.service.redacting import arrange, mark, submit_copy, unmark
 from participation.mailbox.service.redacting import decide as decide_place
+from participation.mailbox.service.remarks import remarks
 from participation.mailbox.service.reopening import reopen
 from participation.mailbox.service.restricting import restrict
 
@@ -41,6 +43,7 @@ __all__ = [
     "assign",
     "cards_due",
     "change_question",
+    "chosen",
     "confirm_day",
     "confirm_refusal",
     "contribute",
@@ -55,12 +58,15 @@ __all__ = [
     "give_back",
     "in_order",
     "join",
+    "keep_promise",
     "lapse_extensions",
     "legal_duties",
     "make_question",
     "mark",
     "merge",
     "merge_refusal",
+    "open_promises",
+    "promises_in",
     "publish",
     "rate",
     "receive",
@@ -68,6 +74,7 @@ __all__ = [
     "refusals",
     "refuse",
     "release",
+    "remarks",
     "reopen",
     "restrict",
     "retire_question",

@@ -1,6 +1,8 @@
 """Drafting, submitting, sending back and approving an answer."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from participation.access import Actor, Role
 from participation.duties import service as duties
@@ -14,19 +16,31 @@ from participation.mailbox.service.facts import facts_of, note, step
 from participation.mailbox.service.following import follow
 from participation.mailbox.service.merging import answer_merged
 from participation.mailbox.service.moving import answer_duty
+from participation.mailbox.service.promising import chosen, open_promises
+from participation.mailbox.service.remarks import remarks
 
 STALE = N_(
     "A colleague changed this answer while you were writing. Both texts are below: put them together and save again"
 )
 
 
-def save_draft(letter: Letter, *, text: str, contact: str, version: int | None, actor: Actor, now: datetime) -> Answer:
+def save_draft(
+    letter: Letter,
+    *,
+    text: str,
+    contact: str,
+    version: int | None,
+    actor: Actor,
+    now: datetime,
+    promises: Sequence[Mapping[str, Any]] = (),
+) -> Answer:
     """Keeps the text without sending it. `version` is what the form showed (None: no draft yet);
     a stale one raises Refused("conflict") with the text in `kept`."""
     step("save_draft", letter, facts=facts_of(letter, now=now), actor=actor)
     answer = _fresh(letter, text, version, actor, now)
     answer.text = text
     answer.contact = contact
+    answer.promises = chosen(text, promises, now=now)
     answer.drafts += 1
     answer.drafted_at = now
     answer.drafted_by = actor.person_id
@@ -41,9 +55,20 @@ def save_draft(letter: Letter, *, text: str, contact: str, version: int | None, 
     return answer
 
 
-def submit(letter: Letter, *, text: str, contact: str, version: int | None, actor: Actor, now: datetime) -> Answer:
-    """Saves the text and asks the head to approve it."""
-    answer = save_draft(letter, text=text, contact=contact, version=version, actor=actor, now=now)
+def submit(
+    letter: Letter,
+    *,
+    text: str,
+    contact: str,
+    version: int | None,
+    actor: Actor,
+    now: datetime,
+    promises: Sequence[Mapping[str, Any]] = (),
+) -> Answer:
+    """Saves the text and asks the head to approve it. What the checker says now is kept with it, and
+    the promises found in it, as the officer chose them."""
+    answer = save_draft(letter, text=text, contact=contact, version=version, actor=actor, now=now, promises=promises)
+    answer.flags = list(dict.fromkeys(flag.code for flag in remarks(letter, text=text, contact=contact, actor=actor)))
     step("submit", letter, facts=facts_of(letter, now=now), actor=actor)
     answer.submitted_at = now
     answer.submitted_by = actor.person_id
@@ -106,6 +131,7 @@ def approve(
     evidence.record("letter.answered", subject=letter, actor=actor, now=now, facts={"number": letter.number})
     db.session.flush()
     answer_merged(letter, answer, actor=actor, now=now)
+    open_promises(letter, answer, actor=actor, now=now)
     telling.writer(letter, "letter_answered", now=now, department=telling.name_of(letter.department_id))
     db.session.flush()
     return answer
