@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import select
 
 from participation.extensions import db
-from participation.mailbox.models import Answer, Letter
+from participation.mailbox.models import Answer, Letter, Question
 from participation.textindex.following import own_id
 from participation.textindex.following import register as keep
 
@@ -39,7 +39,17 @@ def _answers(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:
     yield from db.session.execute(query.order_by(Answer.id)).yield_per(500)
 
 
+def _questions(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:
+    """Whether the letter it comes from is public still, the queries ask."""
+    query = select(Question.id, Question.question, Question.answer).where(Question.retired_at.is_(None))
+    if ids is not None:
+        query = query.where(Question.id.in_(ids))
+    for question_id, question, answer in db.session.execute(query.order_by(Question.id)).all():
+        yield question_id, f"{question}\n{answer}"
+
+
 def register() -> None:
     keep("letter_public", _public, {Letter: (PUBLIC, own_id)})
+    keep("question", _questions, {Question: (("question", "answer", "retired_at"), own_id)})
     keep("letter_desk", _desk, {Letter: (("title", "text"), own_id)})
     keep("answer", _answers, {Answer: (("approved_at", "text", "kind"), own_id)})

@@ -9,6 +9,7 @@ from participation.extensions import db
 from participation.mailbox import service as mailbox
 from participation.mailbox.models import Letter
 from participation.mailbox.queries.similar import answered_like
+from participation.mailbox.service import questions
 from tests import district
 from tests.browse import words
 from tests.mailbox import letters
@@ -95,3 +96,19 @@ def test_once_sent_there_is_no_way_back(client, settled):
     assert letters.send(client, path).status_code == 303
     draft = path.rsplit("/", 1)[1]
     assert "回到您正在写的信" not in client.get(f"/letters/{settled.letter}?draft={draft}").text
+
+
+def test_a_frequent_question_like_the_letter_is_shown_with_its_answer(client, settled, world):
+    letter = db.session.get(Letter, settled.letter)
+    questions.make_question(
+        letter, topic="城市管理", question="门口的路灯夜里不亮找谁", answer="打公用事业中心的值班电话，三天内修好。",
+        sort=1, actor=world.actor("head"), now=district.at(district.NOW),
+    )  # fmt: skip
+    db.session.commit()
+    page = words(client.get(confirm(client, text=LIKE)).text)
+    assert "常有人问" in page
+    assert "打公用事业中心的值班电话" in page
+    assert "常有人问" not in words(client.get(confirm(client, title="孩子入学", text=UNLIKE)).text)
+    mailbox.withdraw_consent(db.session.get(Letter, settled.letter), actor=ANYONE, now=district.at(district.NOW))
+    db.session.commit()
+    assert "常有人问" not in words(client.get(confirm(client, text=LIKE)).text)

@@ -19,7 +19,7 @@ from participation.mailbox.doors import accuses_an_official
 from participation.mailbox.forms.writing import CodeForm
 from participation.mailbox.models import Letter, LetterDraft, Mailbox
 from participation.mailbox.queries import tracking
-from participation.mailbox.queries.similar import answered_like
+from participation.mailbox.queries.similar import answered_like, questions_like
 from participation.mailbox.rules import OTHER_TOPIC, ContactAddress, read_contact
 from participation.mailbox.views.blueprint import bp, page
 from participation.mailbox.views.write import CODE, mailbox_or_404
@@ -162,5 +162,6 @@ def _confirm(draft: LetterDraft, form: CodeForm, status: int) -> tuple[str, int]
             kept["title"], kept["text"], kind=kept["kind"], person=kept.get("about_person", "")
         ),
         similar=answered_like(kept["title"], kept["text"]),
+        questions=questions_like(kept["title"], kept["text"]),
         staged=files.staged(draft.key),
     )
