@@ -13,6 +13,7 @@ ON_POSTGRESQL = (
     "tests/journeys",
     "tests/migrations",
     "tests/evidence",
+    "tests/textindex",
     "tests/duties",
     "tests/demo/test_whole.py",
     "tests/mailbox/test_in_parallel.py",
