@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
 from participation.accounts import queries as accounts
@@ -64,4 +64,3 @@ class DecisionForm(Form):
         validators=[Text(_l("Write the reason for the decision"), longest=1000, shortest=5)],
         render_kw={"rows": 3},
     )
-    version = HiddenField()

@@ -13,7 +13,7 @@ from participation.files.rules import ACCEPT
 from participation.mailbox.doors import PERSON_NEEDS_UNIT
 from participation.mailbox.forms.checks import CHINESE, CHOOSE_KIND, Text, line, paragraphs
 from participation.mailbox.rules import CHANNELS, KINDS, OTHER_TOPIC, TEXT_LIMIT, TITLE_LIMIT, TOPICS, read_contact
-from participation.web.fields import FilesField, LocalDateField, Wanted
+from participation.web.fields import FilesField, LocalDateField
 from participation.web.forms import Form
 
 
@@ -97,7 +97,7 @@ class EnterForm(Written):
     """A letter that staff enter for somebody (代录). A contact is welcome, not needed."""
 
     channel = SelectField(_l("How it came in"), validators=[])
-    received_on = LocalDateField(_l("When it came in"), validators=[Wanted(_l("Write the day on which it came in"))])
+    received_on = LocalDateField(_l("When it came in"))
     external_number = StringField(_l("Its number there, if it has one"), filters=[line], validators=[Text(longest=60)])
     mailbox = SelectField(_l("Mailbox"), validators=[])
     name = StringField(

@@ -146,7 +146,7 @@ def passed_around(actor: Actor, *, limit: int = LIMIT) -> list[Passed]:
     flagged = (
         select(Answer.letter_id)
         .where(Answer.letter_id == Letter.id, Answer.round == Letter.round, Answer.submitted_at.is_not(None))
-        .where(cast(getattr(Answer, "flags", Answer.ground), String).like('%"transfer_only"%'))
+        .where(cast(Answer.flags, String).like('%"transfer_only"%'))
     ).exists()
     query: Select[tuple[Letter, bool]] = letters_visible_to(actor).add_columns(flagged.label("flagged"))
     query = query.where(or_(Letter.returns >= 2, flagged)).order_by(Letter.received_at.desc(), Letter.id.desc())

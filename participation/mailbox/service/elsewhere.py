@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from participation import clock
 from participation.access import Actor, Capability
-from participation.accounts import queries as accounts
 from participation.duties import service as duties
 from participation.errors import N_, Refused
 from participation.evidence import service as evidence
@@ -113,8 +112,3 @@ def confirm_day(letter: Letter, *, actor: Actor, now: datetime) -> Letter:
         facts={"number": letter.number, "received_on": letter.received_on, "gap": letter.gap_workdays},
     )
     return letter
-
-
-def entering_name(letter: Letter) -> str:
-    """The unit that entered the letter, by its short name."""
-    return accounts.department_names().get(letter.gap_department_id or 0, "")

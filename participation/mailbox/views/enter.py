@@ -86,7 +86,7 @@ def entered() -> tuple[str, int]:
 def _refusals(form: EnterForm, now: datetime) -> list[Refused]:
     """What only the rules can say: the day, the unit concerned, a number that was entered before,
     and that a letter by post comes with its scan."""
-    day = form.received_on.data
+    day = form.received_on.data or clock.local_date(now)
     number = elsewhere.numbered(form.channel.data, form.external_number.data) if form.external_number.data else None
     told = [
         service.entry_refusal(form.about_id, current_actor()),
@@ -112,7 +112,7 @@ def _receive(box: Mailbox, form: EnterForm, key: str, now: datetime) -> None:
         about_department_id=form.about_id,
         about_person=form.about_person.data,
         channel=form.channel.data,
-        received_on=form.received_on.data,
+        received_on=form.received_on.data or clock.local_date(now),
         external_number=form.external_number.data,
         submission_digest=submission_digest(key),
         secret_digest=digest_secret(secret_for(key)),
