@@ -229,3 +229,18 @@ def test_the_office_takes_a_publication_back_with_a_reason(client, world, played
         assert client.get(f"/letters/{letter.id}").status_code == 404
     stored = db.session.get(Letter, letter.id)
     assert (stored.published_at, stored.public_text, stored.consent_public) == (None, "", True)
+
+
+def test_a_letter_about_a_unit_has_no_copy_for_whoever_handles_it(client, world, played):
+    with played("2026-10-08T09:00"):
+        about, handles = world.department["housing"], world.department["utilities"]
+        found = letters.received(clock.now(), about_department_id=about)
+        service.assign(found, department_id=handles, actor=world.actor("office"), now=clock.now())
+        service.submit(found, text="查实。", contact="", version=None, actor=world.actor("utilities"), now=clock.now())
+        service.approve(found, actor=world.actor("utilities_head"), now=clock.now())
+        db.session.commit()
+        page = world.sign_in(client, "utilities").get(f"/desk/{found.id}/publish")
+        queue = words(client.get("/desk/publishing").text)
+    assert page.status_code == 403
+    assert "信访工作条例 第三十条" in page.text
+    assert found.number not in queue

@@ -12,7 +12,7 @@ from participation.files.models import StoredFile
 from participation.files.sending import send_stripped
 from participation.mailbox import public_page
 from participation.mailbox.models import Letter
-from participation.mailbox.queries import letters, mailboxes, public, questions, rounds
+from participation.mailbox.queries import letters, mailboxes, promises, public, questions, rounds
 from participation.mailbox.queries.public import Filters
 from participation.mailbox.queries.rounds import Round
 from participation.mailbox.service.redacting import copy_of
@@ -82,6 +82,7 @@ def letter(letter_id: int) -> tuple[str, int] | Response:
         shown=_shown_round(found, every),
         steps=public_page.steps(letters.events_of(letter_id), writer=found.author_name),
         covered=lambda text: public_page.covered(text, writer=found.author_name),
+        promises=promises.promises_of(letter_id),
         pictures=_pictures(found),
         questions=questions.of_letter(letter_id),
         entry=evidence.entry_for("letter", letter_id, "letter.received"),
