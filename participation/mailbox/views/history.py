@@ -7,6 +7,7 @@ from typing import Any
 from participation.access import Actor
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import extensions, letters, rounds
+from participation.mailbox.queries.promises import promises_of
 
 
 def history_of(letter: Letter, *, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def history_of(letter: Letter, *, actor: Actor, now: datetime) -> dict[str, Any]
     return {
         "current_round": every[-1],
         "earlier": every[:-1],
+        "promises": promises_of(letter.id),
         "more_time": extensions.standing(letter),
         "supplemented": earlier,
         "supplements": [

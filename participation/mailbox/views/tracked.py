@@ -23,6 +23,7 @@ from participation.mailbox.forms.tracking import RateForm, ReopenForm
 from participation.mailbox.forms.writing import ConfirmForm
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import letters, rounds, tracking
+from participation.mailbox.queries.promises import promises_of
 from participation.mailbox.reopening import reopen_until
 from participation.mailbox.views.blueprint import blame, bp, page
 from participation.mailbox.views.send import TRACKED
@@ -154,6 +155,8 @@ def _shown(letter: Letter, *, unsure: str = "", status: int = 200, **forms: Form
         answer=current.answer,
         current=current,
         earlier=every[:-1],
+        promises=promises_of(letter.id),
+        today=clock.local_date(now),
         supplements=rounds.supplements_of(letter),
         supplemented=db.session.get(Letter, letter.supplements_id) if letter.supplements_id else None,
         refusals={act: lifecycle.refusal(act, facts, current_actor()) for act in ("rate", "reopen", "withdraw")},
