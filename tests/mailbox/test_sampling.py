@@ -246,6 +246,13 @@ def test_a_letter_returned_twice_is_in_the_list_of_those_passed_around(world, pl
     assert [(row.letter.id, row.bare_transfer) for row in rows] == [(twice.id, False)]
 
 
+def test_an_answer_that_is_a_bare_notice_of_transfer_is_in_it_too(world, played):
+    with played("2026-11-23T09:00"):
+        letter = answered(world, clock.now())
+    rows = queries.passed_around(world.actor("auditor"))
+    assert [(row.letter.id, row.bare_transfer) for row in rows] == [(letter.id, True)]
+
+
 def test_the_pages_from_the_draw_to_the_decision(world, played, app):
     with played("2026-11-23T09:00"):
         for _ in range(3):
