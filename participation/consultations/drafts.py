@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
-from participation.consultations.models import Comment, CommentDraft, Consultation
+from participation.consultations.models import Comment, CommentDraft, CommentImport, Consultation
 from participation.consultations.queries import tracking
 from participation.extensions import db
 
@@ -38,6 +38,7 @@ def sent(draft: CommentDraft, comment: Comment) -> None:
 
 
 def sweep(*, now: datetime) -> int:
-    """Forgets drafts older than 7 days. Returns how many."""
+    """Forgets drafts, and files that nobody confirmed, older than 7 days. Returns how many drafts."""
+    db.session.execute(delete(CommentImport).where(CommentImport.read_at < now - KEPT))
     done = db.session.execute(delete(CommentDraft).where(CommentDraft.saved_at < now - KEPT))
     return int(done.rowcount)  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """The tables of consultations: consultation, comment, opinion point, assignment, unsent drafts."""
 
+from participation.consultations.models.batch import CommentImport
 from participation.consultations.models.change import ChangePoint, TextChange
 from participation.consultations.models.comment import Comment, CommentSequence
 from participation.consultations.models.consultation import Consultation
@@ -13,6 +14,7 @@ __all__ = [
     "ChangePoint",
     "Comment",
     "CommentDraft",
+    "CommentImport",
     "CommentSequence",
     "Consultation",
     "CountCheck",

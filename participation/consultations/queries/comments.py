@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from sqlalchemy import Select, exists, func, or_, select
 
+from participation import clock
 from participation.consultations.models import Assignment, Comment, OpinionPoint
 from participation.consultations.models.consultation import Consultation
 from participation.documents.models import Clause
@@ -24,9 +25,10 @@ class PublicComment:
     name: str
     clause: str
     channel: str
-    received_on: datetime
+    received_on: date
     text: str
     tombstone: str  # "", withdrawn, or the ground of hiding
+    entered_on: date | None = None  # where it came another way and was entered on a later day
 
 
 def public_comments(
@@ -69,7 +71,11 @@ def every_public(consultation_id: int) -> Iterator[PublicComment]:
 def _public(comment: Comment, clause: str) -> PublicComment:
     gone = "withdrawn" if comment.withdrawn_at else comment.hidden_ground
     name, text = ("", "") if gone else (comment.author_name, comment.text)
-    return PublicComment(comment.id, comment.number, name, clause, comment.channel, comment.received_on, text, gone)
+    entered_on = clock.local_date(comment.received_at)
+    return PublicComment(
+        comment.id, comment.number, name, clause, comment.channel, comment.received_on, text, gone,
+        entered_on if entered_on != comment.received_on else None,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from participation.consultations.models import Comment, CommentDraft, Consultation
+from participation.consultations.models import Comment, CommentDraft, CommentImport, Consultation
 from participation.extensions import db
 from participation.web.secrets import digest_secret, secret_matches
 
@@ -39,3 +39,14 @@ def of_person(person_id: int) -> list[tuple[Comment, Consultation]]:
         .limit(200)
     )
     return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def stored_already(digests: list[str]) -> dict[str, str]:
+    """The numbers of the comments that these rows of a file are already."""
+    query = select(Comment.submission_key, Comment.number).where(Comment.submission_key.in_(digests))
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def batch_in(consultation_id: int, batch_id: int, *, lock: bool = False) -> CommentImport | None:
+    query = select(CommentImport).where(CommentImport.id == batch_id, CommentImport.consultation_id == consultation_id)
+    return db.session.scalar(query.with_for_update() if lock else query)

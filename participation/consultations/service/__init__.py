@@ -10,7 +10,7 @@ from participation.consultations.service.arranging import merge_points, move
 from participation.consultations.service.changing import explain_change, write_final
 from participation.consultations.service.closing import close_due, extend
 from participation.consultations.service.drafting import Plan, draft, edit, send_back, submit
-from participation.consultations.service.entering import enter
+from participation.consultations.service.entering import enter, keep_import
 from participation.consultations.service.facts import checks_of, facts_of, refusals
 from participation.consultations.service.publishing import correct, publish, revise
 from participation.consultations.service.receiving import receive
@@ -34,6 +34,7 @@ __all__ = [
     "explain_change",
     "extend",
     "facts_of",
+    "keep_import",
     "merge_points",
     "move",
     "propose_hiding",

@@ -1,10 +1,12 @@
 """Opinions that came another way (代录): by post, telephone, at a seminar, through 12345 or a window."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from participation import clock
 from participation.access import Actor
-from participation.consultations.models import Comment, Consultation
+from participation.consultations.models import Comment, CommentImport, Consultation
 from participation.consultations.queries import periods
 from participation.consultations.rules.comments import CHANNELS, ContactAddress
 from participation.consultations.rules.period import ART_15
@@ -37,13 +39,9 @@ def enter(
     step("enter", period, actor=actor, now=now)
     if channel not in CHANNELS or channel == "online":
         raise Refused("invalid", N_("Say how the opinion came in"), field="channel")
-    assert period.starts_on is not None
-    assert period.ends_on is not None
-    if received_on > clock.local_date(now):
-        raise Refused("invalid", N_("The day of receipt cannot lie in the future"), field="received_on")
-    if not period.starts_on <= received_on <= period.ends_on:
-        message = N_("It must have arrived within the period, from the day of publication to the last day")
-        raise Refused("invalid", message, ART_15, field="received_on")
+    refused = day_refusal(period, received_on, today=clock.local_date(now))
+    if refused is not None:
+        raise refused
     comment = new_comment(
         period,
         text=text,
@@ -64,3 +62,32 @@ def enter(
         files.attach(form_key, subject_kind="comment", subject_id=comment.id, now=now)
     record_received(comment, actor=actor, now=now)
     return comment
+
+
+def day_refusal(consultation: Consultation, received_on: date, *, today: date) -> Refused | None:
+    """Why an opinion cannot have arrived on this day. What came before the draft changed in substance
+    counts from the first day on."""
+    first = consultation.restarted_from or consultation.starts_on
+    assert first is not None
+    assert consultation.ends_on is not None
+    if received_on > today:
+        return Refused("invalid", N_("The day of receipt cannot lie in the future"), field="received_on")
+    if not first <= received_on <= consultation.ends_on:
+        message = N_("It must have arrived within the period, from the day of publication to the last day")
+        return Refused("invalid", message, ART_15, field="received_on")
+    return None
+
+
+def keep_import(
+    consultation: Consultation, rows: Sequence[dict[str, Any]], *, filename: str, actor: Actor, now: datetime
+) -> CommentImport:
+    """Keeps a file that was read without a fault until somebody confirms it."""
+    step("enter", consultation, actor=actor, now=now)
+    assert actor.person_id is not None
+    batch = CommentImport(
+        consultation_id=consultation.id, filename=filename[:120], payload=list(rows), row_count=len(rows),
+        read_by=actor.person_id, read_at=now,
+    )  # fmt: skip
+    db.session.add(batch)
+    db.session.flush()
+    return batch

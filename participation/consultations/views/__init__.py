@@ -12,6 +12,7 @@ from participation.consultations.views import (
     data,
     desk,
     enter,
+    importing,
     lists,
     original,
     public,
@@ -27,7 +28,7 @@ from participation.consultations.views.blueprint import bp
 
 blueprints = (bp,)
 for_everybody = (lists, public, data, comment, send, track, original, changes)
-for_the_desk = (desk, announce, correct, steps, enter, review, sort, report, report_files)
+for_the_desk = (desk, announce, correct, steps, enter, importing, review, sort, report, report_files)
 
 
 def init_app(app: Flask) -> None:
