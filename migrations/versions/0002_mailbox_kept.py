@@ -48,6 +48,22 @@ def upgrade():
         sa.UniqueConstraint("kind", "subject_id", "part", name="uq_text_part_subject"),
     )
     op.create_table(
+        "comment_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("read_by", sa.Integer(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_comment_import_consultation_id")
+        ),
+        sa.ForeignKeyConstraint(["read_by"], ["person.id"], name=op.f("fk_comment_import_read_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_import")),
+    )
+    op.create_table(
         "count_check",
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
@@ -74,6 +90,18 @@ def upgrade():
         sa.ForeignKeyConstraint(["read_by"], ["person.id"], name=op.f("fk_letter_import_read_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_import")),
         sa.UniqueConstraint("submission_key", name=op.f("uq_letter_import_submission_key")),
+    )
+    op.create_table(
+        "letter_month",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("mailbox_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=True),
+        sa.Column("sums", sa.JSON(), nullable=False),
+        sa.Column("as_of", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_letter_month_department_id")),
+        sa.ForeignKeyConstraint(["mailbox_id"], ["mailbox.id"], name=op.f("fk_letter_month_mailbox_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_month")),
     )
     op.create_table(
         "letter_sample",
@@ -384,6 +412,28 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_hiding")),
     )
     op.create_table(
+        "letter_promise",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("letter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("answer_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("promised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept_by", sa.Integer(), nullable=True),
+        sa.Column("kept_text", sa.Text(), nullable=False),
+        sa.CheckConstraint("(kept_at IS NULL) = (kept_text = '')", name=op.f("ck_letter_promise_kept_with_words")),
+        sa.CheckConstraint("text <> ''", name=op.f("ck_letter_promise_promise_says_something")),
+        sa.ForeignKeyConstraint(["answer_id"], ["letter_answer.id"], name=op.f("fk_letter_promise_answer_id")),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_letter_promise_department_id")),
+        sa.ForeignKeyConstraint(["kept_by"], ["person.id"], name=op.f("fk_letter_promise_kept_by")),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_promise_letter_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_promise")),
+        sa.UniqueConstraint("letter_id", "ordinal", name="uq_letter_promise_ordinal"),
+    )
+    op.create_table(
         "letter_sample_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sample_id", sa.Integer(), nullable=False),
@@ -440,8 +490,10 @@ def upgrade():
     op.create_index(
         "ix_text_part_tokens", "text_part", ["tokens"], unique=False, postgresql_using="gin", sqlite_where=sa.text("0")
     )
+    op.create_index(op.f("ix_comment_import_read_at"), "comment_import", ["read_at"], unique=False)
     op.create_index(op.f("ix_count_check_checked_at"), "count_check", ["checked_at"], unique=False)
     op.create_index(op.f("ix_letter_import_read_at"), "letter_import", ["read_at"], unique=False)
+    op.create_index("ix_letter_month_month", "letter_month", ["month", "mailbox_id", "department_id"], unique=False)
     op.create_index("ix_letter_extension_letter", "letter_extension", ["letter_id", "id"], unique=False)
     op.create_index(
         "ix_letter_extension_once",
@@ -471,6 +523,7 @@ def upgrade():
     op.create_index(op.f("ix_letter_legal_letter_id"), "letter_legal", ["letter_id"], unique=False)
     op.create_index(op.f("ix_letter_question_letter_id"), "letter_question", ["letter_id"], unique=False)
     op.create_index("ix_letter_question_topic", "letter_question", ["topic", "sort", "id"], unique=False)
+    op.create_index(op.f("ix_letter_rating_rated_at"), "letter_rating", ["rated_at"], unique=False)
     op.create_index(
         "ix_letter_supervision_automatic",
         "letter_supervision",
@@ -501,6 +554,7 @@ def upgrade():
         sqlite_where=sa.text("decision = ''"),
         postgresql_where=sa.text("decision = ''"),
     )
+    op.create_index("ix_letter_promise_department", "letter_promise", ["department_id", "kept_at"], unique=False)
     op.create_index(op.f("ix_letter_sample_item_answer_id"), "letter_sample_item", ["answer_id"], unique=False)
     op.create_index(op.f("ix_letter_sample_item_department_id"), "letter_sample_item", ["department_id"], unique=False)
     op.create_index(op.f("ix_letter_sample_item_letter_id"), "letter_sample_item", ["letter_id"], unique=False)
@@ -516,9 +570,10 @@ def upgrade():
         batch.create_check_constraint(
             op.f("ck_duty_kind_known"),
             sa.text(
-                "kind IN ('letter_dispatch', 'letter_answer', 'petition_notice', 'petition_handling', 'disclosure_reply', 'supervision_response', 'comment_period', 'feedback', 'catalogue')"
+                "kind IN ('letter_dispatch', 'letter_answer', 'letter_followup', 'petition_notice', 'petition_handling', 'disclosure_reply', 'supervision_response', 'comment_period', 'feedback', 'catalogue')"
             ),
         )
+        batch.create_index("ix_duty_started", ["kind", "round", "started_on"], unique=False)
     # The same upload in two requests at one instant left two rows. What waits goes; what is attached stays,
     # under a key that nobody asks for any more.
     op.execute(DROP_STAGED_TWINS)
@@ -546,6 +601,7 @@ def upgrade():
     op.add_column("letter", sa.Column("reclassified_as", sa.String(length=12), server_default="", nullable=False))
     op.add_column("letter", sa.Column("reclassified_basis", sa.String(length=500), server_default="", nullable=False))
     with op.batch_alter_table("letter") as batch:
+        batch.drop_index(batch.f("ix_letter_published"))
         batch.drop_constraint(op.f("ck_letter_published_with_consent"), type_="check")
         batch.alter_column("about_person", existing_type=sa.String(length=60), server_default=None)
         batch.add_column(sa.Column("received_on", sa.Date(), nullable=True))
@@ -603,6 +659,7 @@ def upgrade():
         batch.create_check_constraint(
             op.f("ck_letter_supplements_another"), sa.text("supplements_id IS NULL OR supplements_id <> id")
         )
+        batch.create_index("ix_letter_published", ["published_at", "id"], unique=False)
         batch.create_index("ix_letter_contact", ["contact_address"], unique=False)
         batch.create_index(
             "ix_letter_external",
@@ -620,18 +677,32 @@ def upgrade():
         )
         batch.create_index(batch.f("ix_letter_import_id"), ["import_id"], unique=False)
         batch.create_index(batch.f("ix_letter_merged_into_id"), ["merged_into_id"], unique=False)
+        batch.create_index("ix_letter_public_topic", ["topic", "published_at", "id"], unique=False)
+        batch.create_index("ix_letter_public_unit", ["department_id", "published_at", "id"], unique=False)
         batch.create_index("ix_letter_supplements", ["supplements_id"], unique=False)
         batch.create_index("ix_letter_topic_stage", ["topic", "stage", "id"], unique=False)
     with op.batch_alter_table("comment") as batch:
         batch.add_column(sa.Column("unsubscribed_at", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("letter_answer") as batch:
+        batch.add_column(sa.Column("flags", sa.JSON(none_as_null=True), nullable=True))
+        batch.add_column(sa.Column("promises", sa.JSON(none_as_null=True), nullable=True))
     with op.batch_alter_table("letter_draft") as batch:
         batch.add_column(
             sa.Column("supplements_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch.create_foreign_key(batch.f("fk_letter_draft_supplements_id"), "letter", ["supplements_id"], ["id"])
+    with op.batch_alter_table("letter_event") as batch:
+        batch.create_index("ix_letter_event_at", ["at"], unique=False)
     op.add_column("opinion_point", sa.Column("special", sa.Text(), server_default="", nullable=False))
     with op.batch_alter_table("opinion_point") as batch:
         batch.alter_column("special", existing_type=sa.Text(), server_default=None)
+        batch.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(
+            batch.f("fk_opinion_point_merged_into_id"), "opinion_point", ["merged_into_id"], ["id"]
+        )
+        batch.create_check_constraint(
+            op.f("ck_opinion_point_merged_into_another"), sa.text("merged_into_id IS NULL OR merged_into_id <> id")
+        )
     if op.get_context().dialect.name == "sqlite":
         op.execute(FULL_TEXT)
 
@@ -640,20 +711,30 @@ def downgrade():
     if op.get_context().dialect.name == "sqlite":
         op.execute("DROP TABLE text_part_fts")
     with op.batch_alter_table("opinion_point") as batch:
+        batch.drop_constraint(batch.f("fk_opinion_point_merged_into_id"), type_="foreignkey")
+        batch.drop_constraint(op.f("ck_opinion_point_merged_into_another"), type_="check")
+        batch.drop_column("merged_into_id")
         batch.drop_column("special")
+    with op.batch_alter_table("letter_event") as batch:
+        batch.drop_index("ix_letter_event_at")
     with op.batch_alter_table("letter_draft") as batch:
         batch.drop_constraint(batch.f("fk_letter_draft_supplements_id"), type_="foreignkey")
         batch.drop_column("supplements_id")
+    with op.batch_alter_table("letter_answer") as batch:
+        batch.drop_column("promises")
+        batch.drop_column("flags")
     with op.batch_alter_table("comment") as batch:
         batch.drop_column("unsubscribed_at")
     with op.batch_alter_table("letter") as batch:
-        batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
         batch.drop_index("ix_letter_topic_stage")
         batch.drop_index("ix_letter_supplements")
+        batch.drop_index("ix_letter_public_unit")
+        batch.drop_index("ix_letter_public_topic")
         batch.drop_index(batch.f("ix_letter_merged_into_id"))
         batch.drop_index(batch.f("ix_letter_import_id"))
         batch.drop_index(
@@ -667,6 +748,7 @@ def downgrade():
             postgresql_where=sa.text("external_number <> ''"),
         )
         batch.drop_index("ix_letter_contact")
+        batch.drop_index("ix_letter_published")
         batch.drop_constraint(op.f("ck_letter_declared_only_elsewhere"), type_="check")
         batch.drop_constraint(op.f("ck_letter_gap_confirmed_by_somebody"), type_="check")
         batch.drop_constraint(op.f("ck_letter_gap_counted"), type_="check")
@@ -692,6 +774,7 @@ def downgrade():
         batch.drop_column("recorded_at")
         batch.drop_column("received_on")
         batch.drop_column("about_person")
+        batch.create_index(batch.f("ix_letter_published"), ["published_at", "answered_at", "id"], unique=False)
         batch.create_check_constraint(
             op.f("ck_letter_published_with_consent"),
             sa.text("published_at IS NULL OR (stage = 'answered' AND consent_public AND public_title <> '')"),
@@ -706,6 +789,7 @@ def downgrade():
     with op.batch_alter_table("stored_file") as batch:
         batch.drop_constraint("once_per_form", type_="unique")
     with op.batch_alter_table("duty") as batch:
+        batch.drop_index("ix_duty_started")
         batch.drop_constraint(op.f("ck_duty_extended_by_something"), type_="check")
         batch.drop_constraint(op.f("ck_duty_extension_sensible"), type_="check")
         batch.drop_constraint(op.f("ck_duty_kind_known"), type_="check")
@@ -719,6 +803,7 @@ def downgrade():
         batch.drop_column("restarted_from")
     op.drop_table("review_lock")
     op.drop_table("letter_sample_item")
+    op.drop_table("letter_promise")
     op.drop_table("comment_hiding")
     op.drop_table("change_point")
     op.drop_table("text_change")
@@ -731,6 +816,8 @@ def downgrade():
     op.drop_table("letter_joint")
     op.drop_table("letter_extension")
     op.drop_table("letter_sample")
+    op.drop_table("letter_month")
     op.drop_table("letter_import")
     op.drop_table("count_check")
+    op.drop_table("comment_import")
     op.drop_table("text_part")
