@@ -39,7 +39,8 @@ def suggestions(letter: Letter, actor: Actor) -> Suggestions:
         for one in alike("letter_desk", f"{letter.title}\n{letter.text}", limit=SIMILAR, without=[letter.id])
         if one.score >= ALIKE
     }
-    rows = list(db.session.scalars(visible_to(actor).where(Letter.id.in_(scores)))) if scores else []
+    found = db.session.scalars(visible_to(actor).where(Letter.id.in_(scores))) if scores else ()
+    rows: list[Letter] = [row for row in found if isinstance(row, Letter)]
     rows.sort(key=lambda row: (-scores[row.id], row.id))
     earlier = [Earlier(row.id, row.department_id, row.topic, scores[row.id]) for row in rows]
     return Suggestions(
