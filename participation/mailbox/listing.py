@@ -12,6 +12,7 @@ from participation.mailbox.lifecycle import STAGES
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import publishing, supervision
 from participation.mailbox.queries.letters import of_person
+from participation.mailbox.queries.promises import waiting as promises_waiting
 from participation.web.navigation import add_tab
 
 
@@ -61,5 +62,6 @@ def register() -> None:
     add_tab("mailbox.publishing_queue", N_("Publication"), Capability.ANSWER, 25, waiting=publishing.waiting)
     add_tab("mailbox.refused", N_("Not taken"), Capability.READ_ALL, 45)
     add_tab("mailbox.legal", N_("Legal dates"), Capability.ANSWER, 46)
+    add_tab("mailbox.promises", N_("Promises"), Capability.ANSWER, 24, waiting=promises_waiting)
     add_tab("mailbox.enter", N_("Enter a letter"), Capability.ENTER_FOR_OTHERS, 40)
     add_tab("mailbox.supervision", N_("Supervision"), Capability.READ_LEDGER, 34, waiting=supervisions_waiting)

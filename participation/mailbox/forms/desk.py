@@ -72,6 +72,7 @@ class ApproveForm(Form):
     """The head's decision on the answer as it was shown."""
 
     version = HiddenField()
+    seen = HiddenField()  # the text that was read: shown again when it was changed meanwhile
 
     @property
     def shown_version(self) -> int | None:

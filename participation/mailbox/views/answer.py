@@ -1,5 +1,7 @@
 """Answering: the editor, drafts, submission, and giving a letter back."""
 
+from typing import Any
+
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -14,6 +16,7 @@ from participation.mailbox.models import Letter
 from participation.mailbox.queries import joints, letters
 from participation.mailbox.views.blueprint import LETTER, blame, bp, letter_or_404, page
 from participation.mailbox.views.desk import about, own_queue
+from participation.mailbox.views.remarks import beside, marks_in, shown_promises
 from participation.web.guards import current_actor, requires
 from participation.web.said import sentence
 
@@ -36,6 +39,12 @@ def write_answer(letter_id: int) -> Response | tuple[str, int]:
     letter, form = letter_or_404(letter_id, lock=True), AnswerForm()
     if not form.validate():
         return _editor(letter, form, 422)
+    marks, wrong = marks_in(request.form)
+    if wrong:
+        form.form_errors.append(wrong)
+        return _editor(letter, form, 422, marks=marks)
+    if request.form.get("do") == "check":
+        return _editor(letter, form, 200, marks=marks)
     act = service.save_draft if request.form.get("do") == "draft" else service.submit
     try:
         act(
@@ -43,6 +52,7 @@ def write_answer(letter_id: int) -> Response | tuple[str, int]:
             text=form.text.data,
             contact=form.contact.data,
             version=form.shown_version,
+            promises=marks,
             actor=current_actor(),
             now=clock.now(),
         )
@@ -98,10 +108,28 @@ def _both_texts(letter_id: int, form: AnswerForm, refused: Refused) -> tuple[str
     return _editor(letter, form, 409, theirs=theirs.text if theirs else "")
 
 
-def _editor(letter: Letter, form: AnswerForm, status: int, theirs: str | None = None) -> tuple[str, int]:
-    refusals = service.refusals(letter, actor=current_actor(), now=clock.now())
-    queue = own_queue("assigned", "submitted")
-    return page("desk_letter.html", status, form=form, theirs=theirs, refusals=refusals, queue=queue, **about(letter))
+def _editor(
+    letter: Letter,
+    form: AnswerForm,
+    status: int,
+    theirs: str | None = None,
+    marks: list[dict[str, Any]] | None = None,
+) -> tuple[str, int]:
+    now, shown = clock.now(), about(letter)
+    text, answer = form.text.data or "", shown["answer"]
+    if marks is None:
+        marks = list(answer.promises or ()) if answer else []
+    return page(
+        "desk_letter.html",
+        status,
+        form=form,
+        theirs=theirs,
+        refusals=service.refusals(letter, actor=current_actor(), now=now),
+        queue=own_queue("assigned", "submitted"),
+        promised=shown_promises(text, marks, now=now),
+        **beside(letter, text=text, contact=form.contact.data or ""),
+        **shown,
+    )
 
 
 def _return_page(letter: Letter, form: ReturnForm, status: int) -> tuple[str, int]:

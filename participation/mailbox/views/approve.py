@@ -14,7 +14,9 @@ from participation.mailbox.models import Letter
 from participation.mailbox.queries import letters
 from participation.mailbox.views.blueprint import LETTER, blame, bp, letter_or_404, page
 from participation.mailbox.views.desk import about, own_queue
+from participation.mailbox.views.remarks import beside, shown_promises
 from participation.web.guards import current_actor, requires
+from participation.web.said import sentence
 
 
 @bp.get("/approvals")
@@ -67,6 +69,8 @@ def _approve(letter: Letter) -> Response | tuple[str, int]:
             now=clock.now(),
         )
     except Refused as refused:
+        if refused.code == "conflict":
+            return _both_texts(letter_id, form, refused)
         blame(form, refused)
         return _approval(letter_or_404(letter_id), form, back, 422)
     db.session.commit()
@@ -74,11 +78,43 @@ def _approve(letter: Letter) -> Response | tuple[str, int]:
     return redirect(url_for("mailbox.approvals"), 303)
 
 
-def _approval(letter: Letter, form: ApproveForm | None, back: SendBackForm, status: int) -> tuple[str, int]:
+def _both_texts(letter_id: int, form: ApproveForm, refused: Refused) -> tuple[str, int]:
+    """409: the answer was written anew since the page was opened. What was read stands beside it;
+    the next click approves the new text."""
+    db.session.rollback()
+    letter = letter_or_404(letter_id)
+    answer = letters.answer_of(letter)
+    read = form.seen.data or ""
+    form.version.data = str(answer.version) if answer else ""
+    form.seen.data = answer.text if answer else ""
+    form.form_errors.append(sentence(refused))
+    return _approval(letter, form, SendBackForm(formdata=None), 409, read=read)
+
+
+def _approval(
+    letter: Letter, form: ApproveForm | None, back: SendBackForm, status: int, read: str = ""
+) -> tuple[str, int]:
     shown = about(letter)
     answer = shown["answer"]
     if form is None:
         form = ApproveForm(formdata=None)
         form.version.data = str(answer.version) if answer else ""
+        form.seen.data = answer.text if answer else ""
+    now = shown["now"]
+    checked = beside(
+        letter, text=answer.text if answer else "", contact=answer.contact if answer else "", numbered=True
+    )
+    promised = shown_promises(answer.text, list(answer.promises or ()), now=now) if answer else []
     refusals = service.refusals(letter, actor=current_actor(), now=shown["now"], answer=letters.answer_of(letter))
-    return page("approve.html", status, form=form, back=back, refusals=refusals, queue=own_queue("submitted"), **shown)
+    return page(
+        "approve.html",
+        status,
+        form=form,
+        back=back,
+        refusals=refusals,
+        queue=own_queue("submitted"),
+        read=read,
+        promised=promised,
+        **checked,
+        **shown,
+    )
