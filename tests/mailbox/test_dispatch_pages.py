@@ -9,6 +9,7 @@ import pytest
 from participation import clock
 from participation.extensions import db
 from participation.mailbox import service
+from participation.mailbox.models import Letter
 from participation.mailbox.queries import desk
 from participation.mailbox.rules import ContactAddress
 from tests.browse import words
@@ -173,3 +174,15 @@ def test_nobody_else_decides_how_a_letter_is_handled(client, world, played, heat
         world.sign_in(client, login)
         data = {"csrf_token": client.token("/password")}
         assert client.post(f"/dispatch/{heating}/{act}", data=data).status_code == 403
+
+
+def test_a_unit_that_returned_the_letter_is_not_suggested_again(client, world, played, heating):
+    with played("2026-11-23T10:00"):
+        letter, now = db.session.get(Letter, heating), clock.now()
+        utilities = world.department["utilities"]
+        service.assign(letter, department_id=utilities, actor=world.actor("office"), now=now)
+        service.give_back(letter, reason="不归我们", basis="三定方案", actor=world.actor("utilities"), now=now)
+        db.session.commit()
+        page = world.sign_in(client, "office").get(f"/dispatch/{heating}").text
+    assert set(radios(page)) == {str(world.department["town"]), ""}
+    assert "不归我们" in page

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from participation import clock
 from participation.access import Capability, Role
 from participation.accounts import queries as accounts
+from participation.duties import queries as duty_queries
 from participation.duties.strip import day_strip
 from participation.errors import Refused
 from participation.extensions import db
@@ -174,10 +175,12 @@ def do(
 
 
 def _assign_form(letter: Letter, hints: Suggestions, *, blank: bool) -> AssignForm:
+    # Who had it already can get it only by a ruling, and that is nothing to suggest.
+    had = set(duty_queries.holders(service.answer_duty(letter)))
     offered = {
         hint.department_id: " ".join(told(reason.message, reason.args) for reason in hint.reasons)
         for hint in hints.units
-        if hint.department_id != letter.department_id
+        if hint.department_id not in had
     }
     without = {unit for unit in (letter.about_department_id, letter.department_id) if unit is not None}
     if blank:
