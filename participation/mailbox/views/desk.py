@@ -16,7 +16,7 @@ from participation.files.sending import send
 from participation.mailbox import service
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import desk as queues
-from participation.mailbox.queries import letters, supervision
+from participation.mailbox.queries import letters, promises, supervision
 from participation.mailbox.queries.desk import QueueRow
 from participation.mailbox.service import supervising
 from participation.mailbox.views.blueprint import LETTER, bp, letter_or_404, page
@@ -38,7 +38,10 @@ def own_queue(*stages: str) -> list[QueueRow]:
 def desk() -> tuple[str, int]:
     rows = own_queue("assigned", "submitted")
     days = [(day, list(group)) for day, group in groupby(rows, key=lambda row: row.duty.due_on)]
-    return page("desk.html", rows=rows, days=days, now=clock.now(), today=clock.local_date(clock.now()))
+    promised = promises.of_units(current_actor(), kept=False)[:5]
+    return page(
+        "desk.html", rows=rows, days=days, promised=promised, now=clock.now(), today=clock.local_date(clock.now())
+    )
 
 
 @bp.get(f"/desk/letters/{LETTER}")
