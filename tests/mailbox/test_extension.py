@@ -256,3 +256,18 @@ def test_a_unit_the_letter_is_about_finds_no_page(client, world, played):
         db.session.commit()
         world.sign_in(client, "officer")
         assert client.get(f"/desk/{found.id}/extend").status_code == 404
+
+
+def test_a_letter_that_is_handled_together_gets_the_same_time_on_its_own_count(world, letter):
+    other = letters.received(at("2026-11-17T10:00"))
+    lead = db.session.get(Letter, letter)
+    service.merge(other, lead=lead, actor=world.actor("office"), now=at("2026-11-17T11:00"))
+    db.session.commit()
+    with pytest.raises(Refused) as caught:
+        ask(world, other.id)
+    assert caught.value.code == "wrong_time"
+    ask(world, letter)
+    decide(world, letter)
+    assert [str(service.answer_duty(row).due_on) for row in (lead, other)] == ["2026-11-30", "2026-12-02"]
+    assert extensions.approved(other.id).interim == INTERIM
+    assert [verb for verb, _body in told() if verb == "letter_extended"] == ["letter_extended"] * 2
