@@ -14,7 +14,8 @@ MINIMUM_FOR_A_MEAN = 6
 
 @dataclass(frozen=True)
 class Indicators:
-    """Counts of letters received in one period. `workdays` are those used for each answered one."""
+    """Counts of letters received in one period. `aside`: refused in time or merged, in no rate.
+    `workdays` are those used for each answered one."""
 
     on_time: int = 0
     extended: int = 0
@@ -22,11 +23,12 @@ class Indicators:
     answered_late: int = 0
     open_late: int = 0
     cancelled: int = 0
+    aside: int = 0
     workdays: tuple[int, ...] = ()
 
     @property
     def received(self) -> int:
-        return self.on_time + self.extended + self.within + self.answered_late + self.open_late + self.cancelled
+        return self.due + self.within + self.cancelled + self.aside
 
     @property
     def due(self) -> int:
@@ -65,5 +67,6 @@ def together(parts: Iterable[Indicators]) -> Indicators:
         answered_late=sum(part.answered_late for part in parts),
         open_late=sum(part.open_late for part in parts),
         cancelled=sum(part.cancelled for part in parts),
+        aside=sum(part.aside for part in parts),
         workdays=tuple(days for part in parts for days in part.workdays),
     )

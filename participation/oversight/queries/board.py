@@ -1,7 +1,6 @@
 """What the public board shows: the letters of one month, by department, and those that are late."""
 
 from calendar import monthrange
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +18,8 @@ from participation.duties.rules import State
 from participation.duties.service import load_calendar
 from participation.duties.subjects import SubjectLine
 from participation.extensions import db
+from participation.mailbox.figures import Figures
+from participation.mailbox.queries import figures
 from participation.oversight.rules import Indicators, together
 from participation.workdays import day_of
 
@@ -63,31 +64,27 @@ class Extended:
 
 def month(first: date, *, now: datetime) -> Month:
     """The letters received in the month that begins on `first`, by who answers for them."""
-    filters = LedgerFilter(
-        kinds=("letter_answer",),
-        started_from=first,
-        started_until=first.replace(day=monthrange(first.year, first.month)[1]),
-    )
-    calendar = load_calendar()
-    used: dict[int | None, list[int]] = defaultdict(list)
-    for department_id, started_on, met_at in duties.days_used(filters):
-        used[department_id].append(calendar.workdays_between(started_on, day_of(met_at)))
     names = department_names()
-    lines = []
-    for figure in duties.figures(now=now, filters=filters):
-        counts = figure.counts
-        figures = Indicators(
-            on_time=counts.get(State.MET, 0),
-            extended=counts.get(State.MET_EXTENDED, 0),
-            within=counts.get(State.OPEN, 0) + counts.get(State.DUE_SOON, 0),
-            answered_late=counts.get(State.MET_LATE, 0),
-            open_late=counts.get(State.OVERDUE, 0),
-            cancelled=counts.get(State.CANCELLED, 0),
-            workdays=tuple(used[figure.department_id]),
-        )
-        lines.append(Line(figure.department_id, names.get(figure.department_id or 0, ""), figures))
+    lines = [
+        Line(department_id, names.get(department_id or 0, ""), _indicators(found))
+        for department_id, found in figures.of_months(first, first, now=now).by_department().items()
+    ]
     lines.sort(key=lambda line: (line.department_id is None, -line.figures.received, line.name))
     return Month(first, lines, together(line.figures for line in lines))
+
+
+def _indicators(found: Figures) -> Indicators:
+    """A refusal, and a letter answered together with another, is received but in no rate."""
+    return Indicators(
+        on_time=found["on_time"],
+        extended=found["extended"],
+        within=found["within"],
+        answered_late=found["late"],
+        open_late=found["overdue"],
+        cancelled=found["withdrawn"],
+        aside=found["refused_in_time"] + found["repeated_in_time"] + found["spam"],
+        workdays=tuple(days for days, number in found.days.items() for _ in range(number)),
+    )
 
 
 def months(*, now: datetime, count: int = 4) -> list[date]:
