@@ -10,7 +10,7 @@ from participation.errors import N_
 from participation.extensions import db
 from participation.mailbox.lifecycle import STAGES
 from participation.mailbox.models import Letter
-from participation.mailbox.queries import publishing, supervision
+from participation.mailbox.queries import elsewhere, publishing, supervision
 from participation.mailbox.queries.letters import of_person
 from participation.mailbox.queries.promises import waiting as promises_waiting
 from participation.web.navigation import add_tab
@@ -44,12 +44,14 @@ def mine(person_id: int) -> list[MineLine]:
     ]
 
 
-def supervisions_waiting(actor: Actor) -> int:
-    """How many supervisions wait for this person's unit to explain, or are open, for the office."""
+def watched_over(actor: Actor) -> int:
+    """What waits for this person behind the tab: supervisions to explain (for the office: that are
+    open), and days of letters entered late that somebody else has to confirm."""
+    if not (actor.can(Capability.DISPATCH) or actor.can(Capability.APPROVE)):
+        return 0
     told = supervision.counts(actor)
-    return (
-        told["open"] if actor.can(Capability.DISPATCH) else told["unexplained"] if actor.can(Capability.APPROVE) else 0
-    )
+    mine = told["open"] if actor.can(Capability.DISPATCH) else told["unexplained"]
+    return mine + elsewhere.waiting_count(actor)
 
 
 def register() -> None:
@@ -64,4 +66,4 @@ def register() -> None:
     add_tab("mailbox.legal", N_("Legal dates"), Capability.ANSWER, 46)
     add_tab("mailbox.promises", N_("Promises"), Capability.ANSWER, 24, waiting=promises_waiting)
     add_tab("mailbox.enter", N_("Enter a letter"), Capability.ENTER_FOR_OTHERS, 40)
-    add_tab("mailbox.supervision", N_("Supervision"), Capability.READ_LEDGER, 34, waiting=supervisions_waiting)
+    add_tab("mailbox.supervision", N_("Supervision"), Capability.READ_LEDGER, 34, waiting=watched_over)
