@@ -15,7 +15,7 @@ from participation.duties.strip import day_strip
 from participation.errors import Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
-from participation.oversight.queries.board import extended_letters, month
+from participation.oversight.queries.board import extended_letters
 from tests.duties.notices import FILE_2027, NOTICE, at, file_of
 
 REASON = "要等热计量检测报告"
@@ -112,18 +112,6 @@ def test_an_extended_duty_past_its_new_date_is_late(opened):
     assert state(duty, duty.due_at) is State.OVERDUE
     service.meet(duty, actor=SYSTEM, now=duty.due_at)
     assert state(duty, duty.due_at) is State.MET_LATE
-
-
-def test_the_board_counts_it_apart_and_it_lowers_the_rate(opened):
-    for number, (start, extended) in enumerate((("2026-11-13T10:00", True), ("2026-11-13T11:00", False)), start=1):
-        duty = opened(start, subject_id=number)
-        if extended:
-            extend(duty, 4, now="2026-11-16T09:00")
-        service.meet(duty, actor=SYSTEM, now=at("2026-11-18T09:00"))
-    db.session.commit()
-    whole = month(date(2026, 11, 1), now=at("2026-11-23T09:00")).whole
-    assert (whole.on_time, whole.extended, whole.answered_late, whole.received) == (1, 1, 0, 2)
-    assert whole.percent == "50.0%"
 
 
 def test_the_board_tells_first_date_new_date_and_reason_but_not_of_a_letter_about_a_unit(opened):

@@ -1,6 +1,6 @@
 """More time: asked before the date with a reason and a first answer, decided by the office, once, in public."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from participation.mailbox import jobs, service
 from participation.mailbox.models import Extension, Letter
 from participation.mailbox.queries import extensions
 from participation.notices.models import Notice
+from participation.oversight.queries.board import month
 from tests.browse import words
 from tests.duties.notices import at
 from tests.mailbox import letters
@@ -271,3 +272,20 @@ def test_a_letter_that_is_handled_together_gets_the_same_time_on_its_own_count(w
     assert [str(service.answer_duty(row).due_on) for row in (lead, other)] == ["2026-11-30", "2026-12-02"]
     assert extensions.approved(other.id).interim == INTERIM
     assert [verb for verb, _body in told() if verb == "letter_extended"] == ["letter_extended"] * 2
+
+
+def test_the_board_counts_it_apart_and_it_lowers_the_rate(world, letter):
+    ask(world, letter)
+    decide(world, letter)
+    plain = letters.received(at("2026-11-13T11:00"))
+    service.assign(
+        plain, department_id=world.department["housing"], actor=world.actor("office"), now=at("2026-11-13T12:00")
+    )
+    now = at("2026-11-20T15:00")
+    for found in (db.session.get(Letter, letter), plain):
+        service.submit(found, text="已经修好", contact="", version=None, actor=world.actor("officer"), now=now)
+        service.approve(found, actor=world.actor("head"), now=now)
+    db.session.commit()
+    whole = month(date(2026, 11, 1), now=at("2026-11-23T09:00")).whole
+    assert (whole.on_time, whole.extended, whole.answered_late, whole.received) == (1, 1, 0, 2)
+    assert whole.percent == "50.0%"
