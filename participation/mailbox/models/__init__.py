@@ -9,9 +9,9 @@ from participation.mailbox.models.legal import LegalOutcome
 from participation.mailbox.models.letter import Letter, LetterEvent
 from participation.mailbox.models.mailbox import LetterSequence, Mailbox
 from participation.mailbox.models.month import LetterMonth
+from participation.mailbox.models.promise import LetterPromise
 from participation.mailbox.models.public_copy import PublicCopy
 from participation.mailbox.models.question import Question
-from participation.mailbox.models.promise import LetterPromise
 from participation.mailbox.models.rating import Rating
 from participation.mailbox.models.reopening import Reopening
 from participation.mailbox.models.sample import Sample, SampleItem

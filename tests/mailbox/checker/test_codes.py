@@ -60,7 +60,7 @@ def test_a_changed_date_does_not_make_a_new_answer() -> None:
 
 
 def test_an_answer_about_another_matter_is_noticed_and_one_in_other_words_is_not() -> None:
-    other = "经查，该幼儿园为普惠性民办园，收费每生每月560元。11月5日约谈了园长，多收的伙食费退还家长。学前科 0533-6412345。"
+    other = "经查，该幼儿园收费每生每月560元。11月5日约谈了园长，多收的伙食费退还家长。学前科 0533-6412345。"
     assert "wrong_letter" in codes(other)
     bins = LetterText("", "北郊镇李家村垃圾桶一周没有清，苍蝇很多。")
     said = "11月3日下午已经全部清完并消杀，村里6处桶点改为每天上午清一次。镇环卫所：0533-6050033。"
