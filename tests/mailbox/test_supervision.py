@@ -10,7 +10,7 @@ from participation.duties import queries as duty_queries
 from participation.errors import Refused
 from participation.extensions import db
 from participation.mailbox import jobs, service
-from participation.mailbox.models import Supervision
+from participation.mailbox.models import Letter, Supervision
 from participation.mailbox.queries import supervision as queries
 from participation.mailbox.service import supervising
 from tests.browse import words
@@ -100,7 +100,7 @@ def test_the_office_opens_one_from_a_late_letter_only(world, played):
 
 def test_the_head_explains_and_the_office_closes_when_the_letter_is_answered(world, played):
     one = opened(world, played)
-    letter = db.session.get(service.receiving.Letter, one.letter_id)
+    letter = db.session.get(Letter, one.letter_id)
     head, office = world.actor("head"), world.actor("office")
     with played("2026-12-04T09:00"):
         now = clock.now()
@@ -123,7 +123,7 @@ def test_the_head_explains_and_the_office_closes_when_the_letter_is_answered(wor
 
 def test_an_answer_does_not_spare_the_explanation(world, played):
     one = opened(world, played)
-    letter = db.session.get(service.receiving.Letter, one.letter_id)
+    letter = db.session.get(Letter, one.letter_id)
     with played("2026-12-04T09:00"):
         answered(world, letter, clock.now())
     assert duty_queries.open_one("supervision_response", "letter", letter.id, 1) is not None
@@ -132,7 +132,7 @@ def test_an_answer_does_not_spare_the_explanation(world, played):
 
 def test_an_explanation_after_two_workdays_is_late_on_the_ledger(world, played):
     one = opened(world, played)
-    letter = db.session.get(service.receiving.Letter, one.letter_id)
+    letter = db.session.get(Letter, one.letter_id)
     with played("2026-12-08T00:00:00"):
         supervising.respond(
             one, letter, text="等检测报告", answer_by=date(2026, 12, 9), actor=world.actor("head"), now=clock.now()
@@ -143,7 +143,7 @@ def test_an_explanation_after_two_workdays_is_late_on_the_ledger(world, played):
 
 def test_the_supervision_stays_with_the_late_unit_when_the_letter_moves_on(world, played):
     one = opened(world, played)
-    letter = db.session.get(service.receiving.Letter, one.letter_id)
+    letter = db.session.get(Letter, one.letter_id)
     with played("2026-12-03T09:00"):
         service.transfer(
             letter, department_id=world.department["town"], reason="属地", actor=world.actor("office"), now=clock.now()
@@ -188,6 +188,21 @@ def test_the_unit_concerned_finds_no_trace(world, played, client, about):
         assert client.get(f"/supervision/{one.id}").status_code == 404
         assert queries.counts(world.actor(accused)) == {"open": 0, "unexplained": 0, "closed": 0}
         assert queries.counts(world.actor("auditor")) == {"open": 1, "unexplained": 1, "closed": 0}
+
+
+def test_a_unit_that_turns_out_to_be_concerned_loses_the_supervision_and_the_office_can_close_it(world, played):
+    one = opened(world, played)
+    letter = db.session.get(Letter, one.letter_id)
+    with played("2026-12-04T09:00"):
+        now, office = clock.now(), world.actor("office")
+        service.restrict(letter, about_department_id=world.department["housing"], actor=office, now=now, reason="投诉")
+        db.session.commit()
+        assert queries.seen_by(one.id, world.actor("head")) is None
+        assert duty_queries.open_one("supervision_response", "letter", letter.id, 1) is None
+        service.refuse(letter, ground="litigation", text="法院已经受理。", proper_channel="法院", actor=office, now=now)
+        supervising.close(one, letter, conclusion="改由其他单位办理。", actor=office, now=now)
+        db.session.commit()
+    assert one.closed_by == world.person["office"]
 
 
 def test_the_pages_from_demand_to_conclusion(world, played, app):

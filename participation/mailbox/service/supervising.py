@@ -163,7 +163,9 @@ def close_refusal(supervision: Supervision, letter: Letter, *, actor: Actor) -> 
         return Refused("wrong_time", N_("This supervision is closed"), RULE)
     if letter.stage in OPEN:
         return Refused("wrong_time", N_("The letter is not answered yet; the supervision goes on until it is"), RULE)
-    if supervision.responded_at is None and letter.stage != "withdrawn":
+    # A unit that turned out to be the one concerned cannot explain any more: it must not see the letter.
+    silenced = letter.about_department_id == supervision.department_id
+    if supervision.responded_at is None and letter.stage != "withdrawn" and not silenced:
         return Refused("wrong_time", N_("The unit has not explained yet why it was late"), RULE)
     return None
 
