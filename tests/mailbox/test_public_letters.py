@@ -38,9 +38,15 @@ def test_the_page_says_what_must_be_public(client, world, played):
     with played("2026-10-12T09:00"):
         page = words(client.get(f"/letters/{letter.id}").text)
     for said in (
-        "受理日期 2026年9月28日", "答复日期 2026年10月9日", "答复部门 区住建局", "编号 XX-2026-0928-001", REDACTED, ANSWERED, "李**",
+        "受理日期 2026年9月28日",
+        "答复日期 2026年10月9日",
+        "答复部门 区住建局",
+        "编号 XX-2026-0928-001",
+        REDACTED,
+        ANSWERED,
+        "李**",
         "第 4 天答复",
-    ):  # fmt: skip
+    ):
         assert said in page, said
     assert "李秀英" not in page
 
@@ -106,14 +112,17 @@ def test_the_feed_is_valid_and_its_ids_stay(client, world, played):
     entry = feed.find(f"{ATOM}entry")
     said = {child.tag.removeprefix(ATOM): child.text for child in entry}
     assert (said["title"], said["updated"], said["published"]) == (
-        "路灯 <b>&amp; 电缆", "2026-10-09T12:05:00.000000Z", "2026-10-09T12:05:00.000000Z",
-    )  # fmt: skip
+        "路灯 <b>&amp; 电缆",
+        "2026-10-09T12:05:00.000000Z",
+        "2026-10-09T12:05:00.000000Z",
+    )
     assert said["id"].startswith("urn:uuid:")
     assert entry.find(f"{ATOM}author/{ATOM}name").text == "区住建局"
     assert entry.find(f"{ATOM}link").get("href") == f"http://localhost/letters/{letter.id}"
     assert [one.find(f"{ATOM}id").text for one in (feed, entry)] == [
-        again.find(f"{ATOM}id").text, again.find(f"{ATOM}entry/{ATOM}id").text,
-    ]  # fmt: skip
+        again.find(f"{ATOM}id").text,
+        again.find(f"{ATOM}entry/{ATOM}id").text,
+    ]
     required = {"id", "title", "updated"}
     assert required <= {child.tag.removeprefix(ATOM) for child in feed}
     assert required <= set(said)
@@ -124,7 +133,8 @@ def test_each_filter_has_a_feed_of_its_own(client, world, played):
     public(world, played=played, title="学校的", topic="教育")
     with played("2026-10-12T09:00"):
         found = [entry.find(f"{ATOM}title").text for entry in entries(client, "/letters.atom?topic=教育")]
-        ids = {tree.fromstring(client.get(path).data).find(f"{ATOM}id").text for path in ("/letters.atom", "/letters.atom?topic=教育")}  # fmt: skip
+        paths = ("/letters.atom", "/letters.atom?topic=教育")
+        ids = {tree.fromstring(client.get(path).data).find(f"{ATOM}id").text for path in paths}
         empty = tree.fromstring(client.get("/letters.atom?late=1").data)
     assert found == ["学校的"]
     assert len(ids) == 2
@@ -133,9 +143,21 @@ def test_each_filter_has_a_feed_of_its_own(client, world, played):
 
 def everywhere(letter) -> tuple[str, ...]:
     return (
-        f"/letters/{letter.id}", "/letters", "/letters?q=路灯", "/letters?topic=其他", "/letters.atom", "/mailbox", "/",
-        "/letters/questions", "/search?q=路灯", "/search?q=电缆&kind=letters", "/ledger", "/ledger.csv", "/ledger?state=all", "/board",
-    )  # fmt: skip
+        f"/letters/{letter.id}",
+        "/letters",
+        "/letters?q=路灯",
+        "/letters?topic=其他",
+        "/letters.atom",
+        "/mailbox",
+        "/",
+        "/letters/questions",
+        "/search?q=路灯",
+        "/search?q=电缆&kind=letters",
+        "/ledger",
+        "/ledger.csv",
+        "/ledger?state=all",
+        "/board",
+    )
 
 
 def naming(client, letter) -> set[str]:
@@ -178,9 +200,12 @@ def test_what_is_taken_back_is_gone_everywhere_at_the_next_request(app, world, p
         else:  # only while it is open: handled anew, and then found to be about a unit
             service.reopen(letter, cause="writer", reason="还是不亮", actor=ANYONE, now=now, by_writer=True)
             service.restrict(
-                letter, about_department_id=world.department["utilities"], reason="反映的是公用事业中心",
-                actor=world.actor("office"), now=now,
-            )  # fmt: skip
+                letter,
+                about_department_id=world.department["utilities"],
+                reason="反映的是公用事业中心",
+                actor=world.actor("office"),
+                now=now,
+            )
         db.session.commit()
         assert naming(app.test_client(), letter) == set()
 

@@ -20,7 +20,8 @@ from participation.mailbox.service import redacting
 from tests.browse import hidden_fields, words
 from tests.mailbox import letters
 
-TEXT = "区长您好：我叫李秀英，住东风小区 5 号楼 2 单元 301。暖气不热。\n我的电话一三八 零零零零 一二三四，邮箱 cxy@example.cn。"
+TEXT = """区长您好：我叫李秀英，住东风小区 5 号楼 2 单元 301。暖气不热。
+我的电话一三八 零零零零 一二三四，邮箱 cxy@example.cn。"""
 ANSWER = "您反映的供暖问题已经解决。有事请打 0533-6180000。"
 PERSONAL = ("李秀英", "301", "一三八", "cxy", "13800001234")
 
@@ -71,7 +72,8 @@ def prepared(letter, world) -> None:
 
 def test_every_place_is_found_and_numbered(client, world, played, letter):
     assert places(letter) == [
-        ("address", "5 号楼"), ("name", "李秀英"), ("address", "5 号楼 2 单元 301"), ("phone", "一三八 零零零零 一二三四"),
+        ("address", "5 号楼"), ("name", "李秀英"), ("address", "5 号楼 2 单元 301"),
+        ("phone", "一三八 零零零零 一二三四"),
         ("email", "cxy@example.cn"), ("phone", "0533-6180000"),
     ]  # fmt: skip
     with played("2026-10-09T09:00"):
