@@ -22,8 +22,9 @@ _WEEKDAY = re.compile(r"(本周|这周|下周)([一二三四五六日天])")
 _WHOLE = re.compile(r"本周内|本月底|本月内|月底前|下月底|(?<!去)年底|年内|明天|后天|下周内")
 # The writer's own dates, deadlines that hold for everybody, and what was.
 _NOT_OURS = re.compile(
-    r"请(?:您|在|于|携带|到)|申请截止|报名|缴费(?:截止|期)|交完|办完就|均可申请|有效期|到期|已(?:经|于|在)?(?!列入).{0,12}(?:修|换|装|完成|清|拆|通过|办结|处罚|补|铺)"
+    r"(?:好|完|齐|到|成|结|批|过|签|束|收)(?:以|之)?后.{0,4}(?:工作日|天|日|周|月)内|请(?:您|在|于|携带|到)|申请截止|报名|缴费(?:截止|期)|交完|办完就|均可申请|有效期|到期|已(?:经|于|在)?(?!列入).{0,12}(?:修|换|装|完成|清|拆|通过|办结|处罚|补|铺)"
 )
+_TO_COME = re.compile(r"前|内|将|预计|计划|今晚|截至")
 _CLAUSE = re.compile(r"[。！？!?；;\n]")
 
 
@@ -43,7 +44,9 @@ def promised(answer: str, *, today: date, workdays: Callable[[int], date]) -> li
         for clause in _parts(sentence):
             if _NOT_OURS.search(clause):
                 continue
-            days = [day for day in _days(clause, today, workdays) if day >= today]
+            # What was done on the day of the answer itself names that day too.
+            first = today if _TO_COME.search(clause) else today + timedelta(days=1)
+            days = [day for day in _days(clause, today, workdays) if day >= first]
             if days and all(one.text != clause for one in found):
                 found.append(Promised(clause[:200], max(days)))
     return found[:MOST]
