@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from participation.errors import N_
-from participation.mailbox.redaction.folded import LIKE_DIGITS, NUMERALS
+from participation.mailbox.redaction.folded import DIGIT, LIKE_DIGITS, NUMERALS, digits_of
 
 LONG = 7
 _GAP = 3
@@ -19,6 +19,7 @@ _MOBILE = re.compile(r"(?:0086|86|0)?1[3-9]\d{9}")
 _MOBILE_INSIDE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:0|(?:0086|86)0?)(?:10|2\d|[3-9]\d{2})\d{7,8}|[2-8]\d{6,7}|[48]00\d{7}")
 _UNITS = "年月日号楼栋元万亿米平人户亩度吨个件次天小分公斤千℃%㎡"
+_COUNTED = re.compile(rf"[,，。;；、]\s*({DIGIT}{{1,2}})\Z")
 _MEASURES = "元万亿米平吨度"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -30,6 +31,7 @@ def numbers(signs: str) -> Iterator[Found]:
     """Runs of digits with at most three other signs, none of them a letter, between two of them."""
     dated = {place for match in _DATE.finditer(signs) for place in range(*match.span())}
     for start, end, digits in _runs(signs, dated):
+        start, end, digits = _without_what_counts(signs, start, end, digits)
         found = _judged(digits, signs[start:end], signs[end : end + 2].lstrip()[:1])
         if found:
             yield start - signs[:start].endswith("+"), end, *found
@@ -75,6 +77,17 @@ def _runs(signs: str, dated: set[int]) -> Iterator[tuple[int, int, str]]:
             place += 1
         yield start, end, digits
         place = max(end, start + 1)
+
+
+def _without_what_counts(signs: str, start: int, end: int, digits: str) -> tuple[int, int, str]:
+    """A whole telephone number, a comma and "9 月" or "2 小时" behind it are two things."""
+    tail = _COUNTED.search(signs[start:end])
+    if tail is None or signs[end : end + 2].lstrip()[:1] not in (*_UNITS, "小", "时"):
+        return start, end, digits
+    rest = digits[: -len(digits_of(tail[1]))]
+    if not (_MOBILE.fullmatch(rest) or _LANDLINE.fullmatch(rest)):
+        return start, end, digits
+    return start, start + tail.start(), rest
 
 
 def _digit(signs: str, place: int) -> str:
