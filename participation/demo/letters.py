@@ -168,7 +168,7 @@ def _receive(stage: Stage, case: Case, box: Mailbox, now: datetime) -> None:
     about = RESTRICTED.get(case.place)
     citizen = stage.actors[("shimin", Role.CITIZEN)] if case.place in (2, 45) else ANYONE
     phone = f"1380000{chance.randrange(10, 9999):04}"
-    words = {"p": case.where, "n": case.number, "d": _day(now.date() - timedelta(days=4))}
+    words = {"p": case.where, "n": case.number, "d": day_text(now.date() - timedelta(days=4))}
     letter = service.receive(
         db.session.merge(box),
         kind="complain" if about else theme.kind,
@@ -229,7 +229,7 @@ def _submit(stage: Stage, case: Case, code: str, now: datetime) -> None:
 def _answer(stage: Stage, case: Case, contact: str, now: datetime) -> str:
     first = stage.workday(case.received.date(), 1)
     second = stage.workday(now.date(), 3) if "前" in case.theme.answer else now.date()
-    words = {"p": case.where, "n": case.number, "d": _day(first), "e": _day(second), "t": contact}
+    words = {"p": case.where, "n": case.number, "d": day_text(first), "e": day_text(second), "t": contact}
     return "您好：\n" + _close(case.theme.answer.format(**words))
 
 
@@ -249,5 +249,5 @@ def _close(text: str) -> str:
     return re.sub(r"(?<=[\u3001-\u9fff]) (?=[\u3001-\u9fff])", "", text)
 
 
-def _day(day: date) -> str:
+def day_text(day: date) -> str:
     return f"{day.month}月{day.day}日"

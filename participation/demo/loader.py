@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from participation import clock
 from participation.accounts.models import Department
-from participation.demo import consultations, decisions, letters
+from participation.demo import cases, consultations, decisions, elsewhere, letters, review
 from participation.demo.founding import found
 from participation.demo.stage import Stage, moment
 from participation.errors import N_, Refused
@@ -29,6 +29,8 @@ def load(until: datetime | None = None) -> int:
     with clock.played(began):
         found(stage, now=began)
     letters.plan(stage)
+    review.plan(stage, cases.plan(stage))
+    elsewhere.plan(stage)
     decisions.plan(stage, year=decisions.year_of(stage.today))
     consultations.plan(stage, year=decisions.year_of(stage.today))
     _plan_nights(stage)

@@ -26,11 +26,16 @@ from participation.web.guards import capability_of
 from tests.browse import addresses, words
 from tests.files.samples import picture
 from tests.mailbox import letters
+from tests.reading import said
 from tests.world import PASSWORD
 
 WORD = "收了好处费"
 WROTE, HANDED, LATE = "2026-11-23T09:50", "2026-11-23T10:00", "2026-12-03T09:00"
-LISTS = ("/ledger", "/ledger.csv", "/letters", "/search", "/board", "/board.csv", "/desk", "/notices")
+LISTS = (
+    "/ledger", "/ledger.csv", "/letters", "/letters.atom", "/search", "/board", "/board.csv", "/desk", "/notices",
+    "/supervision", "/samples", "/approvals", "/dispatch", "/desk/publishing", "/desk/late-entries",
+    "/letters/figures/2026-11", "/letters/figures/2026-11.xlsx", "/letters/figures/2026-11.pdf",
+)  # fmt: skip
 QUERIES = (
     f"q={WORD}", "q=800", "state=overdue", "state=all", "state=met_late", "kind=letter_answer",
     "month=2026-11", "late=1", "department={accused}", "department={handling}", "kind=letters&q=800",
@@ -98,7 +103,7 @@ def naming(app: Flask, world, login: str, telling: tuple[str, ...]) -> list[str]
     client, found = world.sign_in(app.test_client(), login), []
     for path in every_address(app, world):
         with client.get(path) as answer:
-            shown = answer.data.decode("utf-8", "replace")
+            shown = said(answer.data)
         if any(word in shown for word in telling if f"q={word}" not in path):
             found.append(path)
     return found

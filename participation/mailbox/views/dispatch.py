@@ -185,7 +185,10 @@ def _assign_form(letter: Letter, hints: Suggestions, *, blank: bool) -> AssignFo
     without = {unit for unit in (letter.about_department_id, letter.department_id) if unit is not None}
     if blank:
         return AssignForm(formdata=None, without=without, suggested=offered, data={"topic": letter.topic})
-    return AssignForm(without=without, suggested=offered)
+    form = AssignForm(without=without, suggested=offered)
+    if letter.stage in RUNNING:
+        del form.topic  # moving a letter does not ask for it
+    return form
 
 
 def letter_page(letter: Letter, status: int, **forms: Form) -> tuple[str, int]:
