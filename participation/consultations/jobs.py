@@ -2,10 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
+
 from participation import clock
 from participation.consultations import drafts
-from participation.consultations.queries import periods
-from participation.consultations.service import closing, recounting
+from participation.consultations.models import LikenessRun
+from participation.consultations.queries import likeness, periods
+from participation.consultations.service import closing, likening, recounting
 from participation.duties import service as duties
 from participation.extensions import db
 from participation.workdays import end_of
@@ -40,6 +43,23 @@ def recount(*, now: datetime) -> int:
     return drifted
 
 
+def liken(*, now: datetime) -> int:
+    """Compares the comments that came in since; the page shows how far it is. Returns the stacks."""
+    found = 0
+    for consultation_id in likeness.to_compare():
+        run = likening.begin(consultation_id, now=now)
+        db.session.commit()
+
+        def told(done: int, run_id: int = consultation_id) -> None:
+            db.session.execute(update(LikenessRun).where(LikenessRun.consultation_id == run_id).values(done=done))
+            db.session.commit()
+
+        new = likening.compare(list(likeness.texts(consultation_id)), told=told)
+        found += likening.keep(run, new, now=clock.now())
+        db.session.commit()
+    return found
+
+
 def sweep_drafts(*, now: datetime) -> int:
     return drafts.sweep(now=now)
 
@@ -47,6 +67,7 @@ def sweep_drafts(*, now: datetime) -> int:
 JOBS = (
     ("consultations.close", 10, close_due),
     ("consultations.warn", 40, warn_closing, timedelta(hours=1)),
+    ("consultations.liken", 70, liken, timedelta(minutes=1)),
     ("consultations.recount", 80, recount, timedelta(hours=1)),
     ("consultations.sweep", 95, sweep_drafts, timedelta(hours=6)),
 )

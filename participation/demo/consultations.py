@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import cycle, islice, product
 
-from participation.access import ANYONE, Role
+from participation.access import ANYONE, Actor, Role
 from participation.consultations import service
 from participation.consultations.models import Comment, Consultation
+from participation.consultations.queries import changes as change_queries
 from participation.consultations.queries import points as point_queries
 from participation.consultations.rules.comments import ContactAddress
 from participation.demo import decisions
@@ -168,7 +169,7 @@ def _sort(stage: Stage, period: Period, row, now: datetime) -> None:  # type: ig
     if alive:
         service.assign(consultation, point, alive, actor=officer, now=now)
     if len(row) == 6:
-        _title, clause, outcome, reason, change, _texts = row
+        title, clause, outcome, reason, change, _texts = row
         service.answer_point(
             consultation,
             point,
@@ -176,6 +177,7 @@ def _sort(stage: Stage, period: Period, row, now: datetime) -> None:  # type: ig
             reason=reason,
             clause_id=_clause(period, clause) if change else None,
             change=change,
+            special=getattr(period.texts, "SPECIAL", {}).get(title, ""),
             actor=officer,
             now=now,
         )
@@ -213,5 +215,26 @@ def _feedback(stage: Stage, period: Period, now: datetime) -> None:
         actor=officer,
         now=now,
     )
+    _final_text(period, consultation, officer, now)
     service.submit_feedback(consultation, actor=officer, now=now)
     service.publish_feedback(consultation, actor=head, now=now)
+
+
+def _final_text(period: Period, consultation: Consultation, officer: Actor, now: datetime) -> None:
+    """The text as it was decided; where no answer named the clause, the officer says why it changed."""
+    texts = period.texts
+    final = texts.DRAFT  # type: ignore[attr-defined]
+    for before, after in texts.FINAL:  # type: ignore[attr-defined]
+        assert before in final, before
+        final = final.replace(before, after)
+    service.write_final(consultation, title=texts.FINAL_TITLE, text=final, actor=officer, now=now)  # type: ignore[attr-defined]
+    for change in change_queries.changes_of(consultation.id):
+        if not change.explained:
+            service.explain_change(
+                consultation,
+                change,
+                point_ids=[],
+                reason=texts.NOT_BY_OPINION,
+                actor=officer,
+                now=now,  # type: ignore[attr-defined]
+            )

@@ -5,6 +5,7 @@ from participation.consultations.models.change import ChangePoint, TextChange
 from participation.consultations.models.comment import Comment, CommentSequence
 from participation.consultations.models.consultation import Consultation
 from participation.consultations.models.draft import CommentDraft
+from participation.consultations.models.likeness import CommentStack, LikenessRun
 from participation.consultations.models.opinion import Assignment, OpinionPoint
 from participation.consultations.models.recount import CountCheck
 from participation.consultations.models.review import Hiding, ReviewLock
@@ -16,9 +17,11 @@ __all__ = [
     "CommentDraft",
     "CommentImport",
     "CommentSequence",
+    "CommentStack",
     "Consultation",
     "CountCheck",
     "Hiding",
+    "LikenessRun",
     "OpinionPoint",
     "ReviewLock",
     "TextChange",

@@ -14,9 +14,10 @@ from participation.consultations import service
 from participation.consultations.forms.answering import AnswerForm, PointForm
 from participation.consultations.forms.commenting import ConfirmForm
 from participation.consultations.models import Consultation, OpinionPoint
-from participation.consultations.queries import comments, counts, periods, points
+from participation.consultations.queries import comments, counts, likeness, periods, points
 from participation.consultations.views.blueprint import ONE, blame, bp, number_of, own_or_404, page
 from participation.consultations.views.comment import clauses_of
+from participation.documents.comparison import pieces
 from participation.errors import Refused
 from participation.extensions import db
 from participation.files import queries as files
@@ -56,6 +57,7 @@ def sheet(
         point_id=point.id if point is not None and show == "point" else None,
         after=number_of("after"),
     )
+    stacked = likeness.page_of_stacks(consultation.id, after=number_of("after") or 0) if show == "alike" else ([], None)
     clauses, now, lines = clauses_of(consultation), clock.now(), points.points_of(consultation.id)
     ids = [comment.id for comment, _clause, _numbers in found.rows]
     return page(
@@ -63,6 +65,11 @@ def sheet(
         status,
         consultation=consultation,
         found=found,
+        stacks=stacked[0],
+        more_stacks=stacked[1],
+        stack_count=likeness.stack_count(consultation.id),
+        sizes=likeness.sizes(ids),
+        run=likeness.run_of(consultation.id),
         show=show,
         point=point,
         lines=lines,
@@ -74,6 +81,8 @@ def sheet(
         label=label,
         words=words,
         ticked=set(request.form.getlist("c")),
+        packed=set(request.form.getlist("pack")),
+        differs=pieces,
         attachments=files.attachments_of_many("comment", ids),
         into=next((row.point for row in lines if row.point.id == number_of("into")), None),
         both=_both(point, lines),
@@ -101,9 +110,22 @@ def _answer_form(point: OpinionPoint | None, clauses: list[Any]) -> AnswerForm:
     return AnswerForm(formdata=None, data=data, clauses=clauses)
 
 
-def _ticked() -> list[int]:
+def _ticked(consultation: Consultation) -> list[int]:
+    """The ticked comments, those of the ticked stacks, and all that the filter finds if that was ticked."""
+    chosen = _numbers("c") + likeness.members(consultation.id, _numbers("pack"))
+    if request.form.get("everything") == "1":
+        chosen += comments.ids_of(
+            consultation.id,
+            request.form.get("show", "unsorted"),
+            label=request.form.get("clause", "")[:30],
+            words=request.form.get("q", "").replace("\x00", "")[:60],
+        )
+    return list(dict.fromkeys(chosen))
+
+
+def _numbers(name: str) -> list[int]:
     return [
-        int(name) for name in request.form.getlist("c")[:500] if name.isascii() and name.isdigit() and len(name) < 10
+        int(text) for text in request.form.getlist(name)[:500] if text.isascii() and text.isdigit() and len(text) < 10
     ]
 
 
@@ -119,7 +141,7 @@ def sorted_into(consultation_id: int) -> Answer:
     consultation = own_or_404(consultation_id)
     if not ConfirmForm().validate():
         abort(400)
-    actor, now, ticked = current_actor(), clock.now(), _ticked()
+    actor, now, ticked = current_actor(), clock.now(), _ticked(consultation)
     try:
         if "out" in request.form and request.form.get("move"):
             point = _point_or_404(consultation, request.form["out"])
@@ -152,8 +174,8 @@ def add_point(consultation_id: int) -> Answer:
         return sheet(consultation, 422, point_form=form)
     try:
         point = service.create_point(consultation, title=form.title.data or "", actor=current_actor(), now=clock.now())
-        if _ticked():
-            service.assign(consultation, point, _ticked(), actor=current_actor(), now=clock.now())
+        if ticked := _ticked(consultation):
+            service.assign(consultation, point, ticked, actor=current_actor(), now=clock.now())
     except Refused as refused:
         blame(form, refused)
         return sheet(own_or_404(consultation_id), 422, point_form=form)
