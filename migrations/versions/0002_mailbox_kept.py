@@ -128,6 +128,17 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_sample")),
     )
     op.create_table(
+        "likeness_run",
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("newest", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultation.id"], name=op.f("fk_likeness_run_consultation_id")),
+        sa.PrimaryKeyConstraint("consultation_id", name=op.f("pk_likeness_run")),
+    )
+    op.create_table(
         "letter_extension",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("letter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -412,6 +423,20 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_hiding")),
     )
     op.create_table(
+        "comment_stack",
+        sa.Column("comment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("leader_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("likeness", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_comment_stack_comment_id")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_comment_stack_consultation_id")
+        ),
+        sa.ForeignKeyConstraint(["leader_id"], ["comment.id"], name=op.f("fk_comment_stack_leader_id")),
+        sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_comment_stack")),
+    )
+    op.create_table(
         "letter_promise",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("letter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -554,6 +579,7 @@ def upgrade():
         sqlite_where=sa.text("decision = ''"),
         postgresql_where=sa.text("decision = ''"),
     )
+    op.create_index("ix_comment_stack_leader", "comment_stack", ["consultation_id", "leader_id"], unique=False)
     op.create_index("ix_letter_promise_department", "letter_promise", ["department_id", "kept_at"], unique=False)
     op.create_index(op.f("ix_letter_sample_item_answer_id"), "letter_sample_item", ["answer_id"], unique=False)
     op.create_index(op.f("ix_letter_sample_item_department_id"), "letter_sample_item", ["department_id"], unique=False)
@@ -726,11 +752,11 @@ def downgrade():
     with op.batch_alter_table("comment") as batch:
         batch.drop_column("unsubscribed_at")
     with op.batch_alter_table("letter") as batch:
-        batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
         batch.drop_index("ix_letter_topic_stage")
         batch.drop_index("ix_letter_supplements")
         batch.drop_index("ix_letter_public_unit")
@@ -804,6 +830,7 @@ def downgrade():
     op.drop_table("review_lock")
     op.drop_table("letter_sample_item")
     op.drop_table("letter_promise")
+    op.drop_table("comment_stack")
     op.drop_table("comment_hiding")
     op.drop_table("change_point")
     op.drop_table("text_change")
@@ -815,6 +842,7 @@ def downgrade():
     op.drop_table("letter_legal")
     op.drop_table("letter_joint")
     op.drop_table("letter_extension")
+    op.drop_table("likeness_run")
     op.drop_table("letter_sample")
     op.drop_table("letter_month")
     op.drop_table("letter_import")
