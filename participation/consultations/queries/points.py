@@ -7,7 +7,7 @@ from sqlalchemy import distinct, func, select
 from participation.consultations.models import Assignment, Comment, OpinionPoint
 from participation.consultations.queries import counts
 from participation.consultations.rules.concentrated import concentrated
-from participation.consultations.rules.outcomes import CHANGES_THE_TEXT, derived
+from participation.consultations.rules.outcomes import derived
 from participation.documents import queries as documents
 from participation.extensions import db
 
@@ -25,9 +25,7 @@ class PointLine:
     @property
     def needs_special(self) -> bool:
         """Many hold it, it is not adopted, and nothing is said to them specially yet."""
-        point = self.point
-        refused = point.outcome is not None and point.outcome not in CHANGES_THE_TEXT
-        return self.concentrated and refused and not point.special
+        return self.concentrated and self.point.outcome == "not_adopted" and not self.point.special
 
 
 def points_of(consultation_id: int) -> list[PointLine]:

@@ -99,7 +99,7 @@ def answer_point(
     point.outcome, point.reason, point.answered_at, point.answered_by = outcome, reason, now, actor.person_id
     point.clause_id = clause_id if changes else None
     point.change = change if changes else ""
-    point.special = "" if changes else special
+    point.special = special if outcome == "not_adopted" else ""
     pairs = points.pairs_of_point(point.id)
     for pair in pairs:
         pair.outcome = outcome
