@@ -37,6 +37,9 @@ check: lint
 test: system lint
 	$(BIN)/python -m tests.everything
 
+bench-letters: $(VENV)/.checks
+	$(BIN)/python -m tests.benchmarks.letters --letters 1000000
+
 system: $(VENV)/.checks
 	@sh tests/system.sh
 

@@ -41,7 +41,8 @@ def _again(table: Table, number: int, base: int, last: int) -> str:
     names = [column.name for column in table.columns if column.name != "id" or table.name in STEP]
     values = [_value(table.name, name, number, base) for name in names]
     quoted = [f'"{name}"' for name in names]
-    return f"INSERT INTO {table.name} ({', '.join(quoted)}) SELECT {', '.join(values)} FROM {table.name} WHERE id <= {last}"
+    into, source = f"INSERT INTO {table.name} ({', '.join(quoted)})", f"FROM {table.name} WHERE id <= {last}"
+    return f"{into} SELECT {', '.join(values)} {source}"
 
 
 def _value(table: str, name: str, number: int, base: int) -> str:

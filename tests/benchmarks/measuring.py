@@ -70,9 +70,9 @@ def _pages(app: Flask) -> list[tuple[str, FlaskClient, str]]:
         ("board, a unit", reader, f"/board/departments/{unit}"),
         ("desk of the busy unit", staff["banshiyuan"], "/desk"),
         ("desk, a letter", staff["banshiyuan"], f"/desk/letters/{held}"),
-        ("approvals", staff["fuzeren"], "/desk/approvals"),
+        ("approvals", staff["fuzeren"], "/approvals"),
         ("dispatch queue", staff["zhengfuban"], "/dispatch"),
-        ("dispatch, a letter", staff["zhengfuban"], f"/dispatch/letters/{waiting}"),
+        ("dispatch, a letter", staff["zhengfuban"], f"/dispatch/{waiting}"),
         ("ledger", staff["shenji"], "/ledger"),
         ("ledger, everything", staff["shenji"], "/ledger?state=all"),
         ("ledger, busy unit", staff["shenji"], f"/ledger?department={unit}"),
@@ -98,7 +98,11 @@ def _deep(client: FlaskClient, path: str, *, pages: int) -> str:
 
 
 def _time(name: str, client: FlaskClient, path: str, repeats: int) -> Result:
-    answer = client.get(path)
+    try:
+        answer = client.get(path)
+    except Exception as error:
+        print(f"  {name}: {path} failed: {type(error).__name__}", flush=True)
+        return Result(name, float("inf"), float("inf"), 0)
     if answer.status_code != 200:
         print(f"  {name}: {path} answered {answer.status_code}", flush=True)
     statements: list[str] = []
@@ -112,7 +116,9 @@ def _time(name: str, client: FlaskClient, path: str, repeats: int) -> Result:
         stop()
         if times[-1] > 5000:
             break  # three minutes for one page would say no more
-    return Result(name, median(times), max(times), len(statements))
+    found = Result(name, median(times), max(times), len(statements))
+    print(f"  {name}: {found.median:.0f} ms", flush=True)
+    return found
 
 
 def _listen(found: list[str]) -> Callable[[], None]:

@@ -98,7 +98,11 @@ def letters(filters: Filters, *, after: str = "", limit: int = PAGE) -> PublicPa
     found = _CURSOR.fullmatch(after)
     if found:
         at = _EPOCH + timedelta(microseconds=min(int(found[1]), 4 * 10**15))
-        query = query.where(or_(Letter.published_at < at, and_(Letter.published_at == at, Letter.id < int(found[2]))))
+        # The first condition alone lets the index find the place.
+        query = query.where(
+            Letter.published_at <= at,
+            or_(Letter.published_at < at, and_(Letter.published_at == at, Letter.id < int(found[2]))),
+        )
     query = query.order_by(Letter.published_at.desc(), Letter.id.desc()).limit(limit + 1)
     calendar = load_calendar()
     rows = [_row(calendar, letter, duty) for letter, duty in db.session.execute(query)]

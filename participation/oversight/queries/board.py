@@ -101,7 +101,7 @@ def late_letters(*, now: datetime) -> list[Late]:
     """Letters past their day without an answer, the latest first; a letter about a department
     stands here without the name of whoever holds it."""
     filters = LedgerFilter(kinds=("letter_answer",), states=(State.OVERDUE,))
-    page = duties.ledger(now=now, actor=ANYONE, filters=filters, limit=LATE_SHOWN)
+    page = duties.ledger(now=now, actor=ANYONE, filters=filters, limit=LATE_SHOWN, count=False)
     return with_lateness(page.rows, now=now)
 
 

@@ -46,6 +46,7 @@ def record(department_id: int, *, now: datetime) -> Record | None:
         actor=ANYONE,
         filters=LedgerFilter(kinds=("letter_answer",), department_id=department_id, states=(State.OVERDUE,)),
         limit=20,
+        count=False,
     )
     return Record(
         department,
@@ -62,5 +63,5 @@ def _promises(department_id: int, *, now: datetime) -> Sequence[Late]:
     if "letter_followup" not in DUTIES:
         return ()
     filters = LedgerFilter(kinds=("letter_followup",), department_id=department_id)
-    page = duties.ledger(now=now, actor=ANYONE, filters=filters, limit=PROMISES)
+    page = duties.ledger(now=now, actor=ANYONE, filters=filters, limit=PROMISES, count=False)
     return with_lateness(page.rows, now=now)
