@@ -13,7 +13,7 @@ from participation.duties.service import load_calendar
 from participation.extensions import db
 from participation.workdays import WorkCalendar
 
-Act = Callable[[datetime], None]
+Act = Callable[[datetime], object]
 
 
 @dataclass

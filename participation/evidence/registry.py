@@ -47,7 +47,7 @@ class Kind:
         """Whether this row is evidenced, or was until this change."""
         if not self.since:
             return True
-        history = inspect(row).attrs[self.since].history  # type: ignore[union-attr]
+        history = inspect(row).attrs[self.since].history
         return getattr(row, self.since) is not None or any(value is not None for value in history.deleted)
 
 

@@ -4,10 +4,10 @@ from urllib.parse import quote
 
 from flask import Response, abort, send_file
 
+from participation.files.disk import path_of
 from participation.files.images import stripped
 from participation.files.models import StoredFile
 from participation.files.rules import MEDIA_TYPES, FileKind
-from participation.files.service import path_of
 from participation.files.unfit import Unfit
 
 
