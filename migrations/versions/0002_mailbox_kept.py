@@ -752,11 +752,11 @@ def downgrade():
     with op.batch_alter_table("comment") as batch:
         batch.drop_column("unsubscribed_at")
     with op.batch_alter_table("letter") as batch:
-        batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
         batch.drop_index("ix_letter_topic_stage")
         batch.drop_index("ix_letter_supplements")
         batch.drop_index("ix_letter_public_unit")
