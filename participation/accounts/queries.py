@@ -89,7 +89,7 @@ def actor_of(person: Person | SignedIn, *, on: date) -> Actor:
 
 def people_in(department_id: int, role: Role | str | None = None, *, on: date) -> list[Person]:
     """Who holds a post (of that role) in the department on that day, deputies included."""
-    query: Select[tuple[Person]] = (
+    query: Select[Person] = (
         select(Person)
         .join(PostHolding, PostHolding.person_id == Person.id)
         .join(Post, Post.id == PostHolding.post_id)

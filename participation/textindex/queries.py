@@ -18,7 +18,7 @@ MOST = 5000
 _FTS = table(ddl.FTS, column("rowid"), column("tokens"))
 
 
-def ids_matching(kind: str, words: Words) -> Select[tuple[int]]:
+def ids_matching(kind: str, words: Words) -> Select[int]:
     """The ids of the texts that hold every word, in one of its spellings: a subquery for
     `Letter.id.in_(...)`. A word in several parts is looked for as it stands. Of words that stand in
     more than `MOST` texts the newest count. Words without letters or digits hold nothing back; no
@@ -42,7 +42,7 @@ def _spelled(kind: str, spellings: Sequence[str]) -> list[list[str]]:
     return [list(one) for one in sorted(found) if one]
 
 
-def _parts(kind: str, looked: Sequence[Sequence[list[str]]]) -> Select[tuple[int]]:
+def _parts(kind: str, looked: Sequence[Sequence[list[str]]]) -> Select[int]:
     """Parts that hold one phrase of every word."""
     rows = holding(looked)
     return select(rows.c.subject_id).where(rows.c.kind == kind)

@@ -91,7 +91,7 @@ def _assigned():  # type: ignore[no-untyped-def]
     return exists().where(Assignment.comment_id == Comment.id)
 
 
-def _filtered(consultation_id: int, show: str) -> Select[tuple[Comment, str]]:
+def _filtered(consultation_id: int, show: str) -> Select[Comment, str]:
     query = (
         select(Comment, func.coalesce(Clause.label, ""))
         .outerjoin(Clause, Clause.id == Comment.clause_id)

@@ -45,7 +45,7 @@ def person() -> ColumnElement[str]:
     return case((Comment.author_digest == "", Comment.number), else_=Comment.author_digest)
 
 
-def _grouped(by: ColumnElement[object]) -> Select[tuple[object, str, int]]:
+def _grouped(by: ColumnElement[object]) -> Select[object, str, int]:
     pairs = _pairs()
     outcome = outcome_column(pairs)
     return (
@@ -56,7 +56,7 @@ def _grouped(by: ColumnElement[object]) -> Select[tuple[object, str, int]]:
     )
 
 
-def _tallies(query: Select[tuple[object, str, int]]) -> dict[object, dict[str, int]]:
+def _tallies(query: Select[object, str, int]) -> dict[object, dict[str, int]]:
     found: dict[object, dict[str, int]] = {}
     for row in db.session.execute(query):
         counts = found.setdefault(row.of, {"received": 0})

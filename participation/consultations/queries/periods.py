@@ -19,7 +19,7 @@ PAGE = 20
 STATES = ("open", "sorting", "answered", "overdue")
 
 
-def visible_to(actor: Actor) -> Select[tuple[Consultation]]:
+def visible_to(actor: Actor) -> Select[Consultation]:
     """What was published, for everybody; a department's own drafts; everything for who reads all."""
     query = select(Consultation)
     if actor.can(Capability.READ_ALL):

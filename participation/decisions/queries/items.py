@@ -20,7 +20,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return published
 
 
-def _in_order() -> Select[tuple[Decision]]:
+def _in_order() -> Select[Decision]:
     return (
         select(Decision)
         .join(Catalogue, Catalogue.id == Decision.catalogue_id)

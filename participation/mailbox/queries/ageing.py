@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from participation.access import Actor
 from participation.duties.models import Duty
@@ -25,7 +26,7 @@ class OldRow:
     age: Age
 
 
-def _running() -> object:
+def _running() -> ColumnElement[bool]:
     return and_(
         Duty.subject_kind == "letter",
         Duty.subject_id == Letter.id,
@@ -38,7 +39,7 @@ def _running() -> object:
 
 def old_letters(actor: Actor, *, today: date) -> list[OldRow]:
     """Open for 30 natural days or more, the oldest first, at most 300; those the actor may see."""
-    query: Select[tuple[Letter, Duty]] = visible_to(actor).add_columns(Duty).join(Duty, _running())  # type: ignore[arg-type]
+    query = visible_to(actor).add_columns(Duty).join(Duty, _running())
     query = query.where(Duty.started_on <= today - timedelta(days=STEPS[0])).order_by(Duty.started_on, Letter.id)
     rows = db.session.execute(query.limit(LIMIT))
     return [OldRow(letter, duty, age_of(duty.started_on, today=today)) for letter, duty in rows]
@@ -52,14 +53,14 @@ def counts(actor: Actor, *, today: date) -> dict[int, int]:
     return dict(zip(STEPS, row, strict=True))
 
 
-def groups_of_all(today: date) -> Select[tuple[int, int, int]]:
+def groups_of_all(today: date) -> Select[int, int, int]:
     """The three numbers of the whole district as one row."""
-    started = select(Duty.started_on).join(Letter, Letter.id == Duty.subject_id).where(_running())  # type: ignore[arg-type]
+    started = select(Duty.started_on).join(Letter, Letter.id == Duty.subject_id).where(_running())
     return _groups(started, today)
 
 
-def _duty_of(seen: object) -> object:
-    inner = seen.subquery()  # type: ignore[attr-defined]
+def _duty_of(seen: Select[int, int]) -> ColumnElement[bool]:
+    inner = seen.subquery()
     return and_(
         Duty.subject_kind == "letter",
         Duty.kind == "letter_answer",
@@ -70,7 +71,7 @@ def _duty_of(seen: object) -> object:
     )
 
 
-def _groups(started: Select[tuple[date]], today: date) -> Select[tuple[int, int, int]]:
+def _groups(started: Select[Any], today: date) -> Any:
     days = started.subquery().c.started_on
     bounds = [today - timedelta(days=step) for step in STEPS]
     columns = []

@@ -128,9 +128,7 @@ def position(letter: Letter) -> str:
     return "" if due_at is None else f"{(due_at - _EPOCH) // timedelta(microseconds=1)}-{letter.id}"
 
 
-def _in(
-    query: Select[tuple[Letter]], stages: Sequence[str], department_ids: Sequence[int] | None
-) -> Select[tuple[Letter]]:
+def _in(query: Select[Letter], stages: Sequence[str], department_ids: Sequence[int] | None) -> Select[Letter]:
     """Letters in these stages. One that is merged into another is no line of its own."""
     query = query.where(Letter.stage.in_(stages), or_(Letter.merged_into_id.is_(None), Letter.stage.not_in(OPEN)))
     return query if department_ids is None else query.where(Letter.department_id.in_(department_ids))

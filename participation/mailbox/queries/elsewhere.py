@@ -12,7 +12,7 @@ LIMIT = 200
 UNCONFIRMED = and_(Letter.gap_workdays > 1, Letter.gap_confirmed_at.is_(None))
 
 
-def to_confirm_by(actor: Actor) -> Select[tuple[Letter]]:
+def to_confirm_by(actor: Actor) -> Select[Letter]:
     """Those whose declared day this person may confirm or has entered: the office all of them, a
     head those of the own unit; never one about a unit of theirs (信访工作条例 art. 30)."""
     query = select(Letter).where(UNCONFIRMED)

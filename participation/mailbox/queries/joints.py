@@ -21,7 +21,7 @@ class JointTask:
     part: LetterJoint
 
 
-def helped_by(department_ids: Sequence[int]) -> Select[tuple[int]]:
+def helped_by(department_ids: Sequence[int]) -> Select[int]:
     """The ids of letters that these units help with, or have helped with until they were answered."""
     return select(LetterJoint.letter_id).where(
         LetterJoint.department_id.in_(department_ids), LetterJoint.removed_at.is_(None)

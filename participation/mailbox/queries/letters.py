@@ -8,7 +8,7 @@ from participation.mailbox.models import Answer, Letter, LetterEvent
 from participation.mailbox.queries.joints import helped_by
 
 
-def visible_to(actor: Actor) -> Select[tuple[Letter]]:
+def visible_to(actor: Actor) -> Select[Letter]:
     """The letters that this member of staff may know of. 信访工作条例 art. 30: nobody with a post in
     the unit a letter is about, whatever other posts they hold."""
     query = select(Letter)

@@ -79,7 +79,7 @@ class PublicPage:
     after: str | None
 
 
-def _published() -> Select[tuple[Letter, Duty]]:
+def _published() -> Select[Letter, Duty]:
     joined = and_(
         Duty.subject_kind == "letter", Duty.subject_id == Letter.id, Duty.kind == "letter_answer", Duty.round == 1
     )
@@ -116,7 +116,7 @@ def _cursor(letter: Letter) -> str:
     return f"{(letter.published_at - _EPOCH) // timedelta(microseconds=1)}-{letter.id}"
 
 
-def _filtered(query: Select[tuple[Letter, Duty]], filters: Filters) -> Select[tuple[Letter, Duty]]:
+def _filtered(query: Select[Letter, Duty], filters: Filters) -> Select[Letter, Duty]:
     if filters.topic:
         query = query.where(Letter.topic == filters.topic)
     if filters.department_id is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from participation.access import Actor, Capability
 from participation.extensions import db
@@ -37,13 +37,13 @@ def waiting(actor: Actor) -> int:
     return db.session.scalar(select(func.count()).select_from(query.with_only_columns(Letter.id).subquery())) or 0
 
 
-def _rows(actor: Actor, capability: Capability, *wanted: object) -> list[WaitingRow]:
+def _rows(actor: Actor, capability: Capability, *wanted: ColumnElement[bool]) -> list[WaitingRow]:
     query = _query(actor, capability, *wanted).add_columns(PublicCopy)
     ordered = query.order_by(Letter.answered_at, Letter.id).limit(LIMIT)
     return [WaitingRow(letter, copy) for letter, copy in db.session.execute(ordered)]
 
 
-def _query(actor: Actor, capability: Capability, *wanted: object) -> Select[tuple[Letter]]:
+def _query(actor: Actor, capability: Capability, *wanted: ColumnElement[bool]) -> Select[Letter]:
     return (
         visible_to(actor)
         .outerjoin(PublicCopy, PublicCopy.letter_id == Letter.id)
@@ -56,7 +56,7 @@ def _query(actor: Actor, capability: Capability, *wanted: object) -> Select[tupl
             select(Answer.id)
             .where(Answer.letter_id == Letter.id, Answer.round == Letter.round, Answer.approved_at.is_not(None))
             .exists(),
-            *wanted,  # type: ignore[arg-type]
+            *wanted,
         )
     )
 

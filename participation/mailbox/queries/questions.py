@@ -6,7 +6,7 @@ from participation.extensions import db
 from participation.mailbox.models import Letter, Question
 
 
-def _live() -> Select[tuple[Question]]:
+def _live() -> Select[Question]:
     return (
         select(Question)
         .join(Letter, Letter.id == Question.letter_id)

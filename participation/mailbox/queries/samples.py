@@ -49,7 +49,7 @@ def population(actor: Actor, *, first: date, last: date, department_id: int | No
     return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
 
 
-def visible_to(actor: Actor) -> Select[tuple[SampleItem, Letter, Answer]]:
+def visible_to(actor: Actor) -> Select[SampleItem, Letter, Answer]:
     """All for who reads everything; for a unit the verdicts on its own answers. Never about a letter
     that is about a unit of the reader's (信访工作条例 art. 30)."""
     query = (
@@ -148,7 +148,7 @@ def passed_around(actor: Actor, *, limit: int = LIMIT) -> list[Passed]:
         .where(Answer.letter_id == Letter.id, Answer.round == Letter.round, Answer.submitted_at.is_not(None))
         .where(cast(Answer.flags, String).like('%"transfer_only"%'))
     ).exists()
-    query: Select[tuple[Letter, bool]] = letters_visible_to(actor).add_columns(flagged.label("flagged"))
+    query = letters_visible_to(actor).add_columns(flagged.label("flagged"))
     query = query.where(or_(Letter.returns >= 2, flagged)).order_by(Letter.received_at.desc(), Letter.id.desc())
     return [Passed(row[0], bool(row[1])) for row in db.session.execute(query.limit(limit))]
 

@@ -17,7 +17,7 @@ class SupervisionRow:
     letter: Letter
 
 
-def visible_to(actor: Actor) -> Select[tuple[Supervision, Letter]]:
+def visible_to(actor: Actor) -> Select[Supervision, Letter]:
     """For who reads everything and for the unit of which it was demanded, also after the letter has
     moved on; never for the unit that the letter is about (信访工作条例 art. 30)."""
     query = select(Supervision, Letter).join(Letter, Letter.id == Supervision.letter_id)
