@@ -49,6 +49,7 @@ TRANSITIONS: Mapping[str, Transition] = {
     "revise": Transition(_from("open"), "", C.APPROVE),
     "close": Transition(_from("open"), "sorting", None),
     "enter": Transition(_from("open", "sorting", "withdrawn"), "", C.ENTER_FOR_OTHERS),
+    "confirm_day": Transition(_from("open", "sorting", "answered", "withdrawn"), "", C.APPROVE),
     "review": Transition(_from("open", "sorting", "answered", "withdrawn"), "", C.ANSWER),
     "sort": Transition(_from("open", "sorting", "withdrawn"), "", C.ANSWER),
     "submit_feedback": Transition(_from("sorting", "withdrawn"), "", C.ANSWER),

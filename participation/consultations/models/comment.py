@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.consultations.models.consultation import among
@@ -25,6 +25,15 @@ class Comment(db.Model):
         CheckConstraint("(channel = 'online') = (entered_by IS NULL)", name="entered_by_somebody"),
         CheckConstraint("reviewed_at IS NULL OR consent_public", name="reviewed_with_consent"),
         CheckConstraint("text <> ''", name="text_written"),
+        CheckConstraint("gap_workdays >= 0", name="gap_counted"),
+        CheckConstraint("(gap_confirmed_at IS NULL) = (gap_confirmed_by IS NULL)", name="gap_confirmed_by_somebody"),
+        CheckConstraint("gap_confirmed_by IS NULL OR gap_confirmed_by <> entered_by", name="gap_second_person"),
+        Index(
+            "ix_comment_gap_open",
+            "consultation_id",
+            sqlite_where=text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
+            postgresql_where=text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
+        ),
         Index("ix_comment_consultation", "consultation_id", "id"),
         Index("ix_comment_clause", "clause_id"),
         Index("ix_comment_person", "person_id"),
@@ -48,6 +57,10 @@ class Comment(db.Model):
     received_on: Mapped[date]
     received_at: Mapped[datetime] = mapped_column(Instant)
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    gap_workdays: Mapped[int] = mapped_column(default=0)
+    """Workdays between the declared day and the entry. Over one, a second person confirms."""
+    gap_confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    gap_confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reviewed_at: Mapped[datetime | None] = mapped_column(Instant)
     reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     hidden_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -78,7 +91,8 @@ evidence.register(
     kind="comment",
     columns=(
         "consultation_id", "clause_id", "number", "consent_public", "channel", "received_on", "received_at",
-        "entered_by", "reviewed_at", "hidden_at", "hidden_ground", "withdrawn_at", "unsubscribed_at",
+        "entered_by", "gap_workdays", "gap_confirmed_at", "gap_confirmed_by", "reviewed_at", "hidden_at",
+        "hidden_ground", "withdrawn_at", "unsubscribed_at",
     ),
     personal=("author_name", "contact_address", "text"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from participation.consultations.service.arranging import merge_points, move
 from participation.consultations.service.changing import explain_change, write_final
 from participation.consultations.service.closing import close_due, extend
 from participation.consultations.service.drafting import Plan, draft, edit, send_back, submit
-from participation.consultations.service.entering import enter, keep_import
+from participation.consultations.service.entering import confirm_days, enter, keep_import
 from participation.consultations.service.facts import checks_of, facts_of, refusals
 from participation.consultations.service.publishing import correct, publish, revise
 from participation.consultations.service.receiving import receive
@@ -25,6 +25,7 @@ __all__ = [
     "assign",
     "checks_of",
     "close_due",
+    "confirm_days",
     "correct",
     "create_point",
     "decide_hiding",

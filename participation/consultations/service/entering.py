@@ -7,12 +7,14 @@ from typing import Any
 from participation import clock
 from participation.access import Actor
 from participation.consultations.models import Comment, CommentImport, Consultation
-from participation.consultations.queries import periods
+from participation.consultations.queries import late_entries, periods
 from participation.consultations.rules.comments import CHANNELS, ContactAddress
 from participation.consultations.rules.period import ART_15
 from participation.consultations.service.facts import step
 from participation.consultations.service.receiving import new_comment, record_received
+from participation.duties import service as duties
 from participation.errors import N_, Refused
+from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.files import service as files
 
@@ -56,6 +58,7 @@ def enter(
         now=now,
     )
     comment.entered_by = actor.person_id
+    comment.gap_workdays = gap_workdays(received_on, today=clock.local_date(now))
     period.feedback_submitted_at = period.feedback_submitted_by = None
     db.session.flush()
     if form_key:
@@ -76,6 +79,31 @@ def day_refusal(consultation: Consultation, received_on: date, *, today: date) -
         message = N_("It must have arrived within the period, from the day of publication to the last day")
         return Refused("invalid", message, ART_15, field="received_on")
     return None
+
+
+def gap_workdays(received_on: date, *, today: date) -> int:
+    """How many workdays lie between the day of receipt and its entry, the first not counted."""
+    return 0 if received_on >= today else duties.load_calendar().workdays_between(received_on, today)
+
+
+def confirm_days(consultation: Consultation, comment_ids: list[int], *, actor: Actor, now: datetime) -> int:
+    """A second person, the head, says that the declared days are right. It changes no date: until
+    then the gap was public as unconfirmed. Returns how many were confirmed; what this person
+    entered alone is refused."""
+    step("confirm_day", consultation, actor=actor, now=now)
+    found = late_entries.chosen(consultation.id, comment_ids)
+    if found and all(comment.entered_by == actor.person_id for comment in found):
+        raise Refused("forbidden", N_("You entered this opinion yourself; somebody else must confirm its day"))
+    done = 0
+    for comment in found:
+        if comment.entered_by == actor.person_id:
+            continue
+        comment.gap_confirmed_at, comment.gap_confirmed_by = now, actor.person_id
+        db.session.flush()
+        facts = {"number": comment.number, "received_on": comment.received_on, "gap": comment.gap_workdays}
+        evidence.record("comment.day_confirmed", subject=comment, actor=actor, now=now, facts=facts)
+        done += 1
+    return done
 
 
 def keep_import(

@@ -13,6 +13,7 @@ from participation.consultations.views import (
     desk,
     enter,
     importing,
+    late_entries,
     lists,
     original,
     public,
@@ -28,7 +29,7 @@ from participation.consultations.views.blueprint import bp
 
 blueprints = (bp,)
 for_everybody = (lists, public, data, comment, send, track, original, changes)
-for_the_desk = (desk, announce, correct, steps, enter, importing, review, sort, report, report_files)
+for_the_desk = (desk, announce, correct, steps, enter, importing, late_entries, review, sort, report, report_files)
 
 
 def init_app(app: Flask) -> None:

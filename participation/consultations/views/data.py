@@ -8,7 +8,7 @@ from flask import Response, jsonify, url_for
 
 from participation.accounts import queries as accounts
 from participation.consultations.models import Consultation
-from participation.consultations.queries import comments, counts, points
+from participation.consultations.queries import comments, counts, late_entries, points
 from participation.consultations.rules.outcomes import Tally
 from participation.consultations.views.blueprint import ONE, bp, published_or_404
 from participation.documents import queries as documents
@@ -21,7 +21,7 @@ from participation.web.spreadsheet import csv_response
 def data(consultation_id: int) -> Response:
     consultation = published_or_404(consultation_id)
     out = consultation.feedback_published_at is not None
-    tally = counts.tally(consultation.id)
+    tally, late = counts.tally(consultation.id), late_entries.counted(consultation.id)
     return jsonify(
         {
             "id": consultation.id,
@@ -32,6 +32,9 @@ def data(consultation_id: int) -> Response:
             "stage": consultation.stage,
             "starts_on": _day(consultation.starts_on),
             "ends_on": _day(consultation.ends_on),
+            "extended_from": _day(consultation.extended_from),
+            "extension_reason": consultation.extension_reason,
+            "restarted_from": _day(consultation.restarted_from),
             "closes_at": _day(consultation.closes_at),
             "short_reason": consultation.short_reason,
             "promised_feedback_on": _day(consultation.promised_feedback_on),
@@ -47,6 +50,7 @@ def data(consultation_id: int) -> Response:
             "by_channel": [
                 {"channel": channel, **_counts(one, out)} for channel, one in counts.by_channel(consultation.id)
             ],
+            "entered_late": {"opinions": late.entered, "day_confirmed": late.confirmed},
             "not_shown": dict(counts.hidden_by_ground(consultation.id)),
             "opinions": _opinions(consultation) if out else [],
             "comments": [dict(zip(_COLUMNS, row, strict=True)) for row in _public_rows(consultation, out)],

@@ -5,7 +5,7 @@ from participation.access import Capability
 from participation.accounts import queries as accounts
 from participation.consultations import service
 from participation.consultations.forms.announcing import ReasonForm
-from participation.consultations.queries import changes, counts, periods, points, reviewing
+from participation.consultations.queries import changes, counts, late_entries, periods, points, reviewing
 from participation.consultations.rules.checklist import missing
 from participation.consultations.rules.period import length
 from participation.consultations.views.blueprint import ONE, bp, number_of, own_or_404, page
@@ -55,6 +55,7 @@ def overview(consultation_id: int, status: int = 200, form: ReasonForm | None = 
         consultation=consultation,
         document=documents.current("consultation", consultation.id),
         unread=reviewing.unread(consultation.id) if not before else 0,
+        late=late_entries.counted(consultation.id),
         final=changes.final_of(consultation.id),
         checks=checks,
         missing=missing(checks),

@@ -3,9 +3,9 @@
 from flask import abort, request
 
 from participation import clock
-from participation.accounts import queries as accounts
+from participation.accounts.names import marked_names
 from participation.consultations.queries import changes as text_changes
-from participation.consultations.queries import comments, counts, periods, points
+from participation.consultations.queries import comments, counts, late_entries, periods, points
 from participation.consultations.views.blueprint import ONE, bp, is_accepting, number_of, page, published_or_404
 from participation.documents import originals
 from participation.documents import queries as documents
@@ -35,12 +35,13 @@ def show(consultation_id: int) -> tuple[str, int]:
         preamble=documents.preamble_of(versions[0]),
         by_label=counts.comments_by_label(consultation.id),
         tally=counts.tally(consultation.id),
+        late=late_entries.counted(consultation.id),
         month=month_strip(consultation.starts_on, consultation.ends_on, today=clock.local_date(now)),
         accepting=is_accepting(consultation, now),
         comments=shown[: comments.SHOWN],
         more=shown[comments.SHOWN - 1].id if len(shown) > comments.SHOWN else None,
         label=label,
-        department=accounts.department_names().get(consultation.department_id, ""),
+        department=marked_names().get(consultation.department_id, ""),
         entry=evidence.entry_for("consultation", consultation.id, "consultation.published"),
         now=now,
     )
@@ -91,6 +92,6 @@ def feedback(consultation_id: int) -> tuple[str, int]:
         changes=[line for line in held if line.clause],
         duty=duty,
         state=state(duty, clock.now()) if duty else "",
-        department=accounts.department_names().get(consultation.department_id, ""),
+        department=marked_names().get(consultation.department_id, ""),
         entry=evidence.entry_for("consultation", consultation.id, "feedback.published"),
     )
