@@ -9,7 +9,7 @@ from icalendar import Calendar, Event
 from werkzeug.wrappers import Response
 
 from participation import clock
-from participation.accounts import queries as accounts
+from participation.accounts.names import marked_names, public_names
 from participation.consultations.models import Consultation
 from participation.consultations.queries import counts, periods
 from participation.consultations.queries.periods import Filters
@@ -26,7 +26,7 @@ SOON = timedelta(days=400)
 def index() -> tuple[str, int]:
     filters, now = Filters.read(request.args), clock.now()
     found = periods.listed(filters, now=now, before=number_of("before"))
-    ids, names = [row.id for row in found.rows], accounts.department_names()
+    ids, names = [row.id for row in found.rows], marked_names()
     return page(
         "index.html",
         rows=found.rows,
@@ -36,7 +36,7 @@ def index() -> tuple[str, int]:
         figures=periods.figures(filters, now=now),
         filters=filters,
         years=periods.years(),
-        units={key: names[key] for key in periods.departments_with_any() if key in names},
+        units=_units(),
         kinds=KINDS,
         names=names,
         now=now,
@@ -44,11 +44,17 @@ def index() -> tuple[str, int]:
     )
 
 
+def _units() -> dict[int, str]:
+    """The departments that ever consulted the public."""
+    names = public_names()
+    return {key: names[key] for key in periods.departments_with_any() if key in names}
+
+
 @bp.get("/consultations.atom")
 @public
 def feed() -> Response:
     """The newest fifty of a filter. An entry changes when its feedback is out."""
-    filters, names = Filters.read(request.args), accounts.department_names()
+    filters, names = Filters.read(request.args), public_names()
     rows = periods.listed(filters, now=clock.now(), limit=ENTRIES).rows
     return atom(
         _("Consultations"),

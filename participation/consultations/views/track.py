@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.accounts import identity, throttle
-from participation.accounts import queries as accounts
+from participation.accounts.names import marked_names
 from participation.consultations import service
 from participation.consultations.forms.commenting import ConfirmForm, TrackForm
 from participation.consultations.models import Comment, Consultation
@@ -84,7 +84,7 @@ def _shown(comment: Comment, *, unsure: str = "", status: int = 200) -> tuple[st
         points=held if published else [],
         lines=lines,
         outcome=derived(point.outcome for point in held) if published else None,
-        department=accounts.department_names().get(consultation.department_id, ""),
+        department=marked_names().get(consultation.department_id, ""),
         entry=evidence.entry_for("comment", comment.id, "comment.received"),
         attachments=files.attachments_of("comment", comment.id),
         compared=_compared(consultation, set(lines)) if published else {},

@@ -4,6 +4,7 @@ from flask import abort, request
 from werkzeug.wrappers import Response
 
 from participation import clock
+from participation.accounts.names import marked_names, public_names
 from participation.duties import service as duties
 from participation.duties.strip import day_strip
 from participation.evidence import service as evidence
@@ -17,7 +18,6 @@ from participation.mailbox.queries.public import Filters
 from participation.mailbox.queries.rounds import Round
 from participation.mailbox.service.redacting import copy_of
 from participation.mailbox.views.blueprint import LETTER, bp, page
-from participation.mailbox.views.names import marked_names, public_names
 from participation.web.guards import public as everybody
 from participation.web.matching import MANY
 
@@ -79,7 +79,7 @@ def letter(letter_id: int) -> tuple[str, int] | Response:
         letter=found,
         strip=day_strip(row.duty, now, answered_at=row.answered_at),
         rounds=every,
-        shown=_shown_round(found, every),
+        shown=_shown_rounds(found, every),
         steps=public_page.steps(letters.events_of(letter_id), writer=found.author_name),
         covered=lambda text: public_page.covered(text, writer=found.author_name),
         promises=promises.promises_of(letter_id),
@@ -113,19 +113,22 @@ def asked_filters() -> Filters:
     )
 
 
-def _shown_round(letter: Letter, every: list[Round]) -> Round:
-    """The round whose answer the public copy was made of: the last one answered before it went out."""
+def _shown_rounds(letter: Letter, every: list[Round]) -> list[tuple[Round, str]]:
+    """The rounds whose answers stand in the public copy, each with its public words. The last of them
+    is the last one that was answered before the copy went out."""
     assert letter.published_at is not None
     answered = [one for one in every if one.answer is not None]
     before = [one for one in answered if one.answer.approved_at <= letter.published_at]
-    return (before or answered or every)[-1]
+    last = (before or answered or every)[-1]
+    texts = {int(round): words for round, words in letter.public_earlier.items()} | {last.number: letter.public_answer}
+    return [(one, texts[one.number]) for one in every if one.number in texts]
 
 
 def _pictures(letter: Letter) -> list[StoredFile]:
     copy = copy_of(letter)
-    if copy is None or copy.state != "published":
+    if copy is None or not copy.public_files:
         return []
-    return [file for file in files.attachments_of("letter", letter.id) if file.id in copy.files]
+    return [file for file in files.attachments_of("letter", letter.id) if file.id in copy.public_files]
 
 
 def _months(asked: str) -> list[str]:
