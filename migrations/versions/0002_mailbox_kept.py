@@ -236,6 +236,7 @@ def upgrade():
         sa.Column("decisions", sa.JSON(), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("public_files", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("prepared_by", sa.Integer(), nullable=True),
@@ -624,8 +625,10 @@ def upgrade():
     op.execute("UPDATE letter SET recorded_at = received_at")
     op.add_column("letter", sa.Column("external_number", sa.String(length=60), server_default="", nullable=False))
     op.add_column("letter", sa.Column("gap_workdays", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("letter", sa.Column("gap_objection", sa.String(length=500), server_default="", nullable=False))
     op.add_column("letter", sa.Column("reclassified_as", sa.String(length=12), server_default="", nullable=False))
     op.add_column("letter", sa.Column("reclassified_basis", sa.String(length=500), server_default="", nullable=False))
+    op.add_column("letter", sa.Column("public_earlier", sa.JSON(), server_default="{}", nullable=False))
     with op.batch_alter_table("letter") as batch:
         batch.drop_index(batch.f("ix_letter_published"))
         batch.drop_constraint(op.f("ck_letter_published_with_consent"), type_="check")
@@ -638,6 +641,9 @@ def upgrade():
         batch.add_column(sa.Column("gap_department_id", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("gap_confirmed_at", sa.DateTime(timezone=True), nullable=True))
         batch.add_column(sa.Column("gap_confirmed_by", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("gap_objected_at", sa.DateTime(timezone=True), nullable=True))
+        batch.add_column(sa.Column("gap_objected_by", sa.Integer(), nullable=True))
+        batch.alter_column("gap_objection", existing_type=sa.String(length=500), server_default=None)
         batch.add_column(
             sa.Column("supplements_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
@@ -647,8 +653,10 @@ def upgrade():
         batch.alter_column("reclassified_as", existing_type=sa.String(length=12), server_default=None)
         batch.add_column(sa.Column("reclassified_at", sa.DateTime(timezone=True), nullable=True))
         batch.alter_column("reclassified_basis", existing_type=sa.String(length=500), server_default=None)
+        batch.alter_column("public_earlier", existing_type=sa.JSON(), server_default=None)
         batch.create_foreign_key(batch.f("fk_letter_gap_confirmed_by"), "person", ["gap_confirmed_by"], ["id"])
         batch.create_foreign_key(batch.f("fk_letter_gap_department_id"), "department", ["gap_department_id"], ["id"])
+        batch.create_foreign_key(batch.f("fk_letter_gap_objected_by"), "person", ["gap_objected_by"], ["id"])
         batch.create_foreign_key(batch.f("fk_letter_import_id"), "letter_import", ["import_id"], ["id"])
         batch.create_foreign_key(batch.f("fk_letter_merged_into_id"), "letter", ["merged_into_id"], ["id"])
         batch.create_foreign_key(batch.f("fk_letter_supplements_id"), "letter", ["supplements_id"], ["id"])
@@ -659,7 +667,20 @@ def upgrade():
             op.f("ck_letter_gap_confirmed_by_somebody"),
             sa.text("(gap_confirmed_at IS NULL) = (gap_confirmed_by IS NULL)"),
         )
+        batch.create_check_constraint(
+            op.f("ck_letter_gap_confirmed_or_objected"), sa.text("gap_objected_at IS NULL OR gap_confirmed_at IS NULL")
+        )
         batch.create_check_constraint(op.f("ck_letter_gap_counted"), sa.text("gap_workdays >= 0"))
+        batch.create_check_constraint(
+            op.f("ck_letter_gap_objected_by_somebody"), sa.text("(gap_objected_at IS NULL) = (gap_objected_by IS NULL)")
+        )
+        batch.create_check_constraint(
+            op.f("ck_letter_gap_objected_with_reason"), sa.text("(gap_objected_at IS NULL) = (gap_objection = '')")
+        )
+        batch.create_check_constraint(
+            op.f("ck_letter_gap_objection_second_person"),
+            sa.text("gap_objected_by IS NULL OR gap_objected_by <> entered_by"),
+        )
         batch.create_check_constraint(
             op.f("ck_letter_gap_second_person"), sa.text("gap_confirmed_by IS NULL OR gap_confirmed_by <> entered_by")
         )
@@ -698,8 +719,8 @@ def upgrade():
             "ix_letter_gap_open",
             ["gap_department_id"],
             unique=False,
-            sqlite_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
-            postgresql_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
+            sqlite_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL AND gap_objected_at IS NULL"),
+            postgresql_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL AND gap_objected_at IS NULL"),
         )
         batch.create_index(batch.f("ix_letter_import_id"), ["import_id"], unique=False)
         batch.create_index(batch.f("ix_letter_merged_into_id"), ["merged_into_id"], unique=False)
@@ -707,10 +728,31 @@ def upgrade():
         batch.create_index("ix_letter_public_unit", ["department_id", "published_at", "id"], unique=False)
         batch.create_index("ix_letter_supplements", ["supplements_id"], unique=False)
         batch.create_index("ix_letter_topic_stage", ["topic", "stage", "id"], unique=False)
+    op.add_column("comment", sa.Column("gap_workdays", sa.Integer(), server_default="0", nullable=False))
     with op.batch_alter_table("comment") as batch:
+        batch.alter_column("gap_workdays", existing_type=sa.Integer(), server_default=None)
+        batch.add_column(sa.Column("gap_confirmed_at", sa.DateTime(timezone=True), nullable=True))
+        batch.add_column(sa.Column("gap_confirmed_by", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("unsubscribed_at", sa.DateTime(timezone=True), nullable=True))
+        batch.create_foreign_key(batch.f("fk_comment_gap_confirmed_by"), "person", ["gap_confirmed_by"], ["id"])
+        batch.create_check_constraint(
+            op.f("ck_comment_gap_confirmed_by_somebody"),
+            sa.text("(gap_confirmed_at IS NULL) = (gap_confirmed_by IS NULL)"),
+        )
+        batch.create_check_constraint(op.f("ck_comment_gap_counted"), sa.text("gap_workdays >= 0"))
+        batch.create_check_constraint(
+            op.f("ck_comment_gap_second_person"), sa.text("gap_confirmed_by IS NULL OR gap_confirmed_by <> entered_by")
+        )
+        batch.create_index(
+            "ix_comment_gap_open",
+            ["consultation_id"],
+            unique=False,
+            sqlite_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
+            postgresql_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
+        )
     with op.batch_alter_table("letter_answer") as batch:
         batch.add_column(sa.Column("flags", sa.JSON(none_as_null=True), nullable=True))
+        batch.add_column(sa.Column("flags_at_approval", sa.JSON(none_as_null=True), nullable=True))
         batch.add_column(sa.Column("promises", sa.JSON(none_as_null=True), nullable=True))
     with op.batch_alter_table("letter_draft") as batch:
         batch.add_column(
@@ -748,15 +790,29 @@ def downgrade():
         batch.drop_column("supplements_id")
     with op.batch_alter_table("letter_answer") as batch:
         batch.drop_column("promises")
+        batch.drop_column("flags_at_approval")
         batch.drop_column("flags")
     with op.batch_alter_table("comment") as batch:
+        batch.drop_constraint(batch.f("fk_comment_gap_confirmed_by"), type_="foreignkey")
+        batch.drop_index(
+            "ix_comment_gap_open",
+            sqlite_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
+            postgresql_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
+        )
+        batch.drop_constraint(op.f("ck_comment_gap_confirmed_by_somebody"), type_="check")
+        batch.drop_constraint(op.f("ck_comment_gap_counted"), type_="check")
+        batch.drop_constraint(op.f("ck_comment_gap_second_person"), type_="check")
         batch.drop_column("unsubscribed_at")
+        batch.drop_column("gap_confirmed_by")
+        batch.drop_column("gap_confirmed_at")
+        batch.drop_column("gap_workdays")
     with op.batch_alter_table("letter") as batch:
-        batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_objected_by"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
         batch.drop_index("ix_letter_topic_stage")
         batch.drop_index("ix_letter_supplements")
         batch.drop_index("ix_letter_public_unit")
@@ -765,8 +821,8 @@ def downgrade():
         batch.drop_index(batch.f("ix_letter_import_id"))
         batch.drop_index(
             "ix_letter_gap_open",
-            sqlite_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
-            postgresql_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
+            sqlite_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL AND gap_objected_at IS NULL"),
+            postgresql_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL AND gap_objected_at IS NULL"),
         )
         batch.drop_index(
             "ix_letter_external",
@@ -777,7 +833,11 @@ def downgrade():
         batch.drop_index("ix_letter_published")
         batch.drop_constraint(op.f("ck_letter_declared_only_elsewhere"), type_="check")
         batch.drop_constraint(op.f("ck_letter_gap_confirmed_by_somebody"), type_="check")
+        batch.drop_constraint(op.f("ck_letter_gap_confirmed_or_objected"), type_="check")
         batch.drop_constraint(op.f("ck_letter_gap_counted"), type_="check")
+        batch.drop_constraint(op.f("ck_letter_gap_objected_by_somebody"), type_="check")
+        batch.drop_constraint(op.f("ck_letter_gap_objected_with_reason"), type_="check")
+        batch.drop_constraint(op.f("ck_letter_gap_objection_second_person"), type_="check")
         batch.drop_constraint(op.f("ck_letter_gap_second_person"), type_="check")
         batch.drop_constraint(op.f("ck_letter_merged_into_another"), type_="check")
         batch.drop_constraint(op.f("ck_letter_person_has_unit"), type_="check")
@@ -786,11 +846,15 @@ def downgrade():
         batch.drop_constraint(op.f("ck_letter_reclassified_has_instant"), type_="check")
         batch.drop_constraint(op.f("ck_letter_reclassified_known"), type_="check")
         batch.drop_constraint(op.f("ck_letter_supplements_another"), type_="check")
+        batch.drop_column("public_earlier")
         batch.drop_column("reclassified_basis")
         batch.drop_column("reclassified_at")
         batch.drop_column("reclassified_as")
         batch.drop_column("merged_into_id")
         batch.drop_column("supplements_id")
+        batch.drop_column("gap_objection")
+        batch.drop_column("gap_objected_by")
+        batch.drop_column("gap_objected_at")
         batch.drop_column("gap_confirmed_by")
         batch.drop_column("gap_confirmed_at")
         batch.drop_column("gap_department_id")
