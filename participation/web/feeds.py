@@ -1,6 +1,5 @@
 """Atom feeds (RFC 4287): one shape for every list of the site."""
 
-import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from xml.etree import ElementTree as tree
 from werkzeug.wrappers import Response
 
 from participation.web.locale import is_chinese
+from participation.web.printable import printable
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -72,12 +72,7 @@ def _put(parent: tree.Element, name: str, text: str) -> None:
     child = tree.SubElement(parent, f"{{{ATOM}}}{name}")
     if name in ("title", "summary", "content"):
         child.set("type", "text")
-    child.text = "".join(sign for sign in text if sign in "\n\t" or not _forbidden(sign))
-
-
-def _forbidden(sign: str) -> bool:
-    """XML has no place for control characters, halves of characters and non-characters."""
-    return unicodedata.category(sign) in ("Cc", "Cs") or ord(sign) & 0xFFFE == 0xFFFE
+    child.text = printable(text)
 
 
 def _instant(at: datetime) -> str:

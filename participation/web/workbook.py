@@ -8,6 +8,8 @@ from datetime import date, datetime
 import xlsxwriter
 from flask import Response
 
+from participation.web.printable import printable
+
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CELL_LIMIT = 32_767  # Excel's own
 
@@ -20,26 +22,31 @@ class Sheet:
     header: Sequence[str]
     rows: Sequence[Sequence[object]]
     notes: Sequence[str] = ()
+    as_text: Sequence[int] = ()
+    """Columns that people will fill in and whose digits are no number: telephones, days, order numbers."""
 
 
-def workbook(sheets: Sequence[Sheet]) -> bytes:
+def workbook(sheets: Sequence[Sheet], *, title: str = "", author: str = "") -> bytes:
     """The file. The header repeats on each printed page; texts are never read as formulas or links."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_size(1600, 1000)
+        book.set_properties({"title": printable(title), "author": printable(author)})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+        plain = book.add_format({"num_format": "@"})
         note = book.add_format({"italic": True})
         for number, sheet in enumerate(sheets, start=1):
             page = book.add_worksheet(_name(sheet.title, number))
             for row, line in enumerate(sheet.notes):
-                page.write_string(row, 0, line, note)
+                page.write_string(row, 0, printable(line), note)
             top = len(sheet.notes) + (1 if sheet.notes else 0)
             for column, text in enumerate(sheet.header):
-                page.write_string(top, column, text, head)
-                page.set_column(column, column, _width([text, *(row[column] for row in sheet.rows[:200])]))
+                page.write_string(top, column, printable(text), head)
+                width = _width([text, *(row[column] for row in sheet.rows[:200])])
+                page.set_column(column, column, width, plain if column in sheet.as_text else None)
             for row, values in enumerate(sheet.rows, start=top + 1):
                 for column, value in enumerate(values):
                     _write(page, row, column, value, body, day)
@@ -68,7 +75,7 @@ def _write(page, row: int, column: int, value: object, body, day) -> None:  # ty
     elif isinstance(value, date) and not isinstance(value, datetime):
         page.write_datetime(row, column, datetime(value.year, value.month, value.day), day)
     else:
-        page.write_string(row, column, str(value)[:_CELL_LIMIT], body)
+        page.write_string(row, column, printable(str(value))[:_CELL_LIMIT], body)
 
 
 def _width(values: Sequence[object]) -> float:
@@ -79,5 +86,5 @@ def _width(values: Sequence[object]) -> float:
 
 def _name(title: str, number: int) -> str:
     """Excel allows 31 characters and none of []:*?/\\ in the name of a sheet."""
-    clean = "".join(char for char in title if char not in "[]:*?/\\'").strip()[:31]
+    clean = "".join(char for char in printable(title) if char not in "[]:*?/\\'").strip()[:31]
     return clean or f"{number}"

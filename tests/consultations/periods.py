@@ -79,7 +79,10 @@ def clause_ids(consultation: Consultation) -> list[int]:
     return [clause.id for clause in documents.clauses_of(document)]
 
 
-def answered(world, consultation: Consultation, comments: list[Comment], outcome: str, *, title: str = "一楼不出钱"):
+def answered(
+    world, consultation: Consultation, comments: list[Comment], outcome: str, *, title: str = "一楼不出钱",
+    reason: str = "经过测算，依据有关规定作出这个决定。",
+):  # fmt: skip
     """One point with these comments and this outcome."""
     officer, now = world.actor("officer"), at("2026-12-04T10:00")
     point = service.create_point(consultation, title=title, actor=officer, now=now)
@@ -89,7 +92,7 @@ def answered(world, consultation: Consultation, comments: list[Comment], outcome
         consultation,
         point,
         outcome=outcome,
-        reason="" if outcome == "adopted" else "经过测算，依据有关规定作出这个决定。",
+        reason="" if outcome == "adopted" else reason,
         clause_id=clause_ids(consultation)[1] if outcome in ("adopted", "partly") else None,
         change="一楼业主不分担建设、运行费用。" if outcome == "adopted" else "",
         actor=officer,

@@ -58,6 +58,34 @@ def test_the_excel_file_has_the_same_numbers_and_no_formula(client, played, publ
     assert {cell.data_type for cell in cells} == {"s", "n"}
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_pdf_says_what_the_page_says_and_is_the_same_each_time(client, played, published, lang):
+    path = f"/consultations/{published}/feedback.pdf?lang={lang}"
+    with played("2026-12-06T10:00"):
+        answer = client.get(path)
+        assert client.get(path).data == answer.data
+        assert 'feedback.pdf"' in client.get(f"/consultations/{published}/feedback").text
+    assert answer.mimetype == "application/pdf"
+    assert answer.data.startswith(b"%PDF-")
+    assert (b"/Lang (zh-CN)" if lang == "zh" else b"/Lang (en)") in answer.data
+    assert b"STSong-Light" in answer.data
+
+
+def test_control_characters_and_very_long_reasons_break_no_file(world, client, played):
+    consultation = opened(world)
+    rows = [commented(consultation)]
+    closed(consultation)
+    answered(world, consultation, rows, "not_adopted", title="不要\x0b电梯\ufffe", reason="理由\x07" + "长" * 2900)
+    db.session.commit()
+    officer = client
+    with played("2026-12-06T10:00"):
+        world.sign_in(officer, "officer")
+        for form in ("docx", "xlsx", "pdf"):
+            answer = officer.get(f"/desk/consultations/{consultation.id}/feedback.{form}")
+            assert answer.status_code == 200, form
+            assert answer.data
+
+
 def test_before_publication_only_the_department_has_it_and_it_says_so(world, app, client, played):
     consultation = opened(world)
     closed(consultation)

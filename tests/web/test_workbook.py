@@ -35,3 +35,7 @@ def test_nothing_becomes_a_formula_or_a_link():
 
 def test_a_name_that_excel_refuses_is_mended():
     assert _read(Sheet("a/b:[c]*?", ["x"], []), Sheet("//", ["x"], [])).sheetnames == ["abc", "2"]
+
+
+def test_control_characters_leave_the_file_readable():
+    assert _read(Sheet("甲\x0b", ["文\x07字"], [["一\x0b二\ufffe"]], ["注\x01"]))["甲"]["A3"].value == "文字"

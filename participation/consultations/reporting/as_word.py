@@ -11,6 +11,7 @@ from docx.text.paragraph import Paragraph
 from flask_babel import gettext as _
 
 from participation.consultations.reporting.content import Report, Table
+from participation.web.printable import printable
 
 BODY, HEADING, TITLE = "仿宋", "黑体", "宋体"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -19,7 +20,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 def word(report: Report) -> bytes:
     """A4, headings that Word's navigation shows, tables whose first row repeats on each page."""
     document = docx.Document()
-    document.core_properties.title = f"{report.title} {report.heading}"
+    document.core_properties.title = printable(f"{report.title} {report.heading}")[:255]
     document.core_properties.author = ""
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
@@ -30,12 +31,12 @@ def word(report: Report) -> bytes:
     if report.drafted:
         _lines(document, _("Draft: the head has not approved it yet"), BODY, 12).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for label, value in report.facts:
-        document.add_paragraph(f"{label}：{value}")
+        document.add_paragraph(printable(f"{label}：{value}"))
     _heading(document, _("The equation of the comments"))
     document.add_paragraph(report.equation)
     for text in (report.not_shown, report.summary):
         if text:
-            document.add_paragraph(text)
+            document.add_paragraph(printable(text))
     for table in (report.points, report.by_clause, report.by_channel, report.changes):
         if table is not None and table.rows:
             _heading(document, table.title)
@@ -58,17 +59,17 @@ def _table(document: Document, table: Table) -> None:
 
 
 def _cell(paragraph: Paragraph, text: str, font: str) -> None:
-    _font(paragraph.add_run(text), font, 10.5)
+    _font(paragraph.add_run(printable(text)), font, 10.5)
 
 
 def _heading(document: Document, text: str) -> None:
     paragraph = document.add_heading(level=2)
-    _font(paragraph.add_run(text), HEADING, 14)
+    _font(paragraph.add_run(printable(text)), HEADING, 14)
 
 
 def _lines(document: Document, text: str, font: str, size: float) -> Paragraph:
     paragraph = document.add_paragraph()
-    _font(paragraph.add_run(text), font, size)
+    _font(paragraph.add_run(printable(text)), font, size)
     return paragraph
 
 

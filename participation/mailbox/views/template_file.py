@@ -1,12 +1,11 @@
 """The empty table that people fill in: headings, and in the workbook a sheet that explains them."""
 
-import io
-
 from flask import Response
 
 from participation.mailbox.importing import CHANNEL_WORDS, COLUMNS, KIND_WORDS, NEEDED
 from participation.mailbox.rules import TOPICS
 from participation.web.spreadsheet import csv_response
+from participation.web.workbook import Sheet, xlsx_response
 
 NAME = "letters-template"
 # Content for the offices that fill it in, so in Chinese in every language.
@@ -31,33 +30,13 @@ def as_csv() -> Response:
 
 
 def as_workbook() -> Response:
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "来信"
-    sheet.append([headings[0] for headings in COLUMNS.values()])
-    for at, key in enumerate(COLUMNS, start=1):
-        cell = sheet.cell(1, at)
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = 40 if key == "text" else 18
-        if key in ("external_number", "contact", "received_on"):
+    as_text = [at for at, key in enumerate(COLUMNS) if key in ("external_number", "contact", "received_on")]
+    explained = [[headings[0], "是" if key in NEEDED else "", _HINTS[key]] for key, headings in COLUMNS.items()]
+    return xlsx_response(
+        f"{NAME}.xlsx",
+        [
             # As text: a spreadsheet program would make 1.38E+10 of a telephone number.
-            for row in range(2, 202):
-                sheet.cell(row, at).number_format = "@"
-    sheet.freeze_panes = "A2"
-    words = book.create_sheet("说明")
-    words.append(["栏目", "必填", "怎么填"])
-    for key, headings in COLUMNS.items():
-        words.append([headings[0], "是" if key in NEEDED else "", _HINTS[key]])
-    words.column_dimensions["A"].width, words.column_dimensions["C"].width = 16, 80
-    for row in words.iter_rows():
-        row[2].alignment = Alignment(wrap_text=True, vertical="top")
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return Response(
-        buffer.getvalue(),
-        mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f'attachment; filename="{NAME}.xlsx"'},
+            Sheet("来信", [headings[0] for headings in COLUMNS.values()], [], as_text=as_text),
+            Sheet("说明", ["栏目", "必填", "怎么填"], explained),
+        ],
     )
