@@ -41,6 +41,16 @@ _NOT_NAMES = frozenset(
     ).split()
 )
 
+# Signs that most given names are made of. Two of them behind a family name are a person, unless a
+# place is named after them.
+_GIVEN_SIGNS = (
+    "建军国明华伟强磊洋勇艳杰娟涛超秀霞刚桂英玉兰凤丽敏静芳娜燕红梅琴云莲春雪琳晶欣佳颖婷慧倩萍洁鹏飞斌波辉健俊亮宁"
+    "峰志文忠福贵庆德林海龙虎宝永义仁信良昌富顺祥浩然轩宇博晨睿梓涵怡诗嘉豪瑞思振清民胜荣奇维立树彬旭凯鑫森淑珍素翠香"
+    "莉巧彩瑛蓉薇兴光世平东"
+)
+_PLACE = "路|街|村|镇|庄|里|巷|桥|店|小区|家园|花园|中学|小学|学校|医院|广场|大厦|公园|市场|集团|公司|站"
+_PLAIN = re.compile(rf"(?P<name>[{SURNAMES}][{_GIVEN_SIGNS}]{{2}})(?!{_PLACE})(?![{_GIVEN_SIGNS}])")
+
 
 def names(signs: str) -> Iterator[Found]:
     for pattern, why in (
@@ -48,6 +58,7 @@ def names(signs: str) -> Iterator[Found]:
         (_AM, N_("It follows a word that announces a name")),
         (_CALLED, N_("A form of address follows")),
         (_NICK, N_("A familiar form of a family name")),
+        (_PLAIN, N_("It looks like a name")),
     ):
         for match in pattern.finditer(signs):
             if not any(match["name"].replace(" ", "").startswith(word) for word in _NOT_NAMES):

@@ -3,6 +3,7 @@
 import pytest
 
 from participation.mailbox.redaction import detect
+from participation.mailbox.redaction.names import names
 from participation.mailbox.redaction.numbers import card_is_right, id_number_is_right
 
 
@@ -151,3 +152,17 @@ def test_check_digits():
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("402的王建军长期在楼道堆纸箱。", ["王建军"]),
+        ("是李秀英和赵永福先动的手。", ["李秀英", "赵永福"]),
+        ("王建军路口的红绿灯坏了。", []),
+        ("周村永安街的路灯不亮。", []),
+        ("安全文明施工，许多居民高兴地说方便。", []),
+    ],
+)
+def test_a_name_inside_a_sentence_is_found_and_a_place_named_after_somebody_is_not(text: str, found: list[str]):
+    assert [text[start:end] for start, end, kind, _why in names(text) if kind == "name"] == found
