@@ -3,7 +3,7 @@
 Reasons were written for the file, not for everybody: whatever the detectors find in them is covered.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -41,6 +41,11 @@ class Step:
     reason: str
     basis: str
     by_person_id: None = None
+
+
+def earlier(by_round: Mapping[str, str]) -> list[str]:
+    """The public answers of the rounds before the last, the first one first."""
+    return [by_round[round] for round in sorted(by_round, key=int)]
 
 
 def covered(text: str, *, writer: str) -> str:

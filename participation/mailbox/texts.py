@@ -9,18 +9,25 @@ from participation.mailbox.models import Answer, Letter, Question
 from participation.textindex.following import own_id
 from participation.textindex.following import register as keep
 
-PUBLIC = ("published_at", "public_title", "public_text", "public_answer", "about_department_id", "number")
+PUBLIC = (
+    "published_at",
+    "public_title",
+    "public_text",
+    "public_answer",
+    "public_earlier",
+    "about_department_id",
+    "number",
+)
 
 
 def _public(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:
     # 信访工作条例 art. 30: a letter about a unit is never public, whatever else went wrong.
-    query = select(Letter.id, Letter.number, Letter.public_title, Letter.public_text, Letter.public_answer).where(
-        Letter.published_at.is_not(None), Letter.about_department_id.is_(None)
-    )
+    columns = (Letter.number, Letter.public_title, Letter.public_text, Letter.public_answer, Letter.public_earlier)
+    query = select(Letter.id, *columns).where(Letter.published_at.is_not(None), Letter.about_department_id.is_(None))
     if ids is not None:
         query = query.where(Letter.id.in_(ids))
-    for letter_id, *texts in db.session.execute(query.order_by(Letter.id)).yield_per(500):
-        yield letter_id, "\n".join(texts)
+    for letter_id, *texts, earlier in db.session.execute(query.order_by(Letter.id)).yield_per(500):
+        yield letter_id, "\n".join([*texts, *earlier.values()])
 
 
 def _desk(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:

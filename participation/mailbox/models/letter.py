@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.evidence import service as evidence
@@ -53,6 +53,10 @@ class Letter(db.Model):
         CheckConstraint("gap_workdays >= 0", name="gap_counted"),
         CheckConstraint("(gap_confirmed_at IS NULL) = (gap_confirmed_by IS NULL)", name="gap_confirmed_by_somebody"),
         CheckConstraint("gap_confirmed_by IS NULL OR gap_confirmed_by <> entered_by", name="gap_second_person"),
+        CheckConstraint("(gap_objected_at IS NULL) = (gap_objected_by IS NULL)", name="gap_objected_by_somebody"),
+        CheckConstraint("(gap_objected_at IS NULL) = (gap_objection = '')", name="gap_objected_with_reason"),
+        CheckConstraint("gap_objected_by IS NULL OR gap_objected_by <> entered_by", name="gap_objection_second_person"),
+        CheckConstraint("gap_objected_at IS NULL OR gap_confirmed_at IS NULL", name="gap_confirmed_or_objected"),
         Index(
             "ix_letter_external",
             "channel",
@@ -64,8 +68,8 @@ class Letter(db.Model):
         Index(
             "ix_letter_gap_open",
             "gap_department_id",
-            sqlite_where=text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
-            postgresql_where=text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
+            sqlite_where=text("gap_workdays > 1 AND gap_confirmed_at IS NULL AND gap_objected_at IS NULL"),
+            postgresql_where=text("gap_workdays > 1 AND gap_confirmed_at IS NULL AND gap_objected_at IS NULL"),
         ),
         Index("ix_letter_stage_department", "stage", "department_id"),
         Index("ix_letter_published", "published_at", "id"),
@@ -109,6 +113,10 @@ class Letter(db.Model):
     gap_department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     gap_confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     gap_confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    gap_objected_at: Mapped[datetime | None] = mapped_column(Instant)
+    gap_objected_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    gap_objection: Mapped[str] = mapped_column(String(500), default="")
+    """Why a second person does not believe the declared day. It moves no date."""
     stage: Mapped[str] = mapped_column(String(12), default="received")
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     assigned_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -127,6 +135,8 @@ class Letter(db.Model):
     public_title: Mapped[str] = mapped_column(String(120), default="")
     public_text: Mapped[str] = mapped_column(Text, default="")
     public_answer: Mapped[str] = mapped_column(Text, default="")
+    public_earlier: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """The covered answers of the rounds before the one that `public_answer` is from, by round."""
     version: Mapped[int] = mapped_column(Integer)
 
     mailbox: Mapped[Mailbox] = relationship(lazy="joined", innerjoin=True)
@@ -135,8 +145,8 @@ class Letter(db.Model):
 
     @property
     def gap_open(self) -> bool:
-        """Entered more than a workday after it came in, and nobody has confirmed the day yet."""
-        return self.gap_workdays > 1 and self.gap_confirmed_at is None
+        """Entered more than a workday after it came in, and no second person has looked at the day yet."""
+        return self.gap_workdays > 1 and self.gap_confirmed_at is None and self.gap_objected_at is None
 
     @property
     def may_be_public(self) -> bool:
@@ -187,6 +197,8 @@ evidence.register(
         "gap_department_id",
         "gap_confirmed_at",
         "gap_confirmed_by",
+        "gap_objected_at",
+        "gap_objected_by",
         "stage",
         "department_id",
         "assigned_at",
@@ -209,9 +221,11 @@ evidence.register(
         "about_person",
         "contact_address",
         "reclassified_basis",
+        "gap_objection",
         "public_title",
         "public_text",
         "public_answer",
+        "public_earlier",
     ),
 )
 evidence.register(

@@ -14,9 +14,9 @@ STATES = ("draft", "submitted", "published", "declined", "taken_back")
 
 class PublicCopy(db.Model):
     """One per letter, the latest. The texts that everybody reads stand in `Letter.public_*` and only
-    while it is published. `source` is the digest of what was covered: another answer, another copy.
+    while it is published. `source` is the digest of what was covered up to `round`: another answer, more to decide.
     `decisions`: {"field", "start", "end", "kind", "keep", "put", "reason"} each; `files`: the
-    attachments that are public too."""
+    attachments that shall be public too, `public_files`: those that are."""
 
     __tablename__ = "letter_public_copy"
     __table_args__ = (
@@ -36,6 +36,7 @@ class PublicCopy(db.Model):
     decisions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     title: Mapped[str] = mapped_column(String(120), default="")
     files: Mapped[list[int]] = mapped_column(JSON, default=list)
+    public_files: Mapped[list[int]] = mapped_column(JSON, default=list)
     state: Mapped[str] = mapped_column(String(12), default="draft")
     prepared_at: Mapped[datetime] = mapped_column(Instant)
     prepared_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

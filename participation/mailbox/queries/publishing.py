@@ -11,6 +11,8 @@ from participation.mailbox.models import Answer, Letter, PublicCopy
 from participation.mailbox.queries.letters import visible_to
 
 LIMIT = 100
+# A copy without the latest answer is nothing to publish any more.
+_SUBMITTED = and_(PublicCopy.state == "submitted", PublicCopy.round == Letter.round)
 
 
 @dataclass(frozen=True)
@@ -20,20 +22,22 @@ class WaitingRow:
 
 
 def to_prepare(actor: Actor) -> list[WaitingRow]:
-    """Answered letters whose writers agree and that nobody has prepared yet, the oldest answer first."""
-    undone = or_(PublicCopy.id.is_(None), PublicCopy.state == "draft")
+    """Answered letters whose writers agree and that nobody has prepared yet, the oldest answer first;
+    letters with a copy that were answered again since are among them."""
+    again = and_(PublicCopy.round < Letter.round, PublicCopy.state.in_(("submitted", "published")))
+    undone = or_(PublicCopy.id.is_(None), PublicCopy.state == "draft", again)
     return _rows(actor, Capability.ANSWER, undone)
 
 
 def to_release(actor: Actor) -> list[WaitingRow]:
     """Copies that a second person has to look at."""
-    return _rows(actor, Capability.APPROVE, PublicCopy.state == "submitted")
+    return _rows(actor, Capability.APPROVE, _SUBMITTED)
 
 
 def waiting(actor: Actor) -> int:
     """How many copies wait for this person; not those this person prepared."""
     mine = or_(PublicCopy.prepared_by.is_(None), PublicCopy.prepared_by != actor.person_id)
-    query = _query(actor, Capability.APPROVE, and_(PublicCopy.state == "submitted", mine))
+    query = _query(actor, Capability.APPROVE, and_(_SUBMITTED, mine))
     return db.session.scalar(select(func.count()).select_from(query.with_only_columns(Letter.id).subquery())) or 0
 
 
@@ -52,7 +56,11 @@ def _query(actor: Actor, capability: Capability, *wanted: ColumnElement[bool]) -
             Letter.stage == "answered",
             Letter.consent_public,
             Letter.about_department_id.is_(None),
-            or_(Letter.published_at.is_(None), PublicCopy.state.in_(("draft", "submitted"))),
+            or_(
+                Letter.published_at.is_(None),
+                PublicCopy.state.in_(("draft", "submitted")),
+                PublicCopy.round < Letter.round,
+            ),
             select(Answer.id)
             .where(Answer.letter_id == Letter.id, Answer.round == Letter.round, Answer.approved_at.is_not(None))
             .exists(),

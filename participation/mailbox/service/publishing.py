@@ -1,5 +1,6 @@
 """Letting the public copy of an answered letter out, and taking it back: the second person's part."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,12 +11,21 @@ from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.mailbox.models import Letter, PublicCopy, Question
 from participation.mailbox.service import telling
-from participation.mailbox.service.redacting import answer_for_all, check_whole, copy_of, public_refusal
+from participation.mailbox.service.redacting import answer_for_all, check_whole, copy_of, field_of, public_refusal
 
 
-def publish(letter: Letter, *, title: str, text: str, answer: str, actor: Actor, now: datetime) -> None:
-    """Makes these texts public. Who may, and whether they were looked at, `release` has checked;
-    consent and conflict of interest are checked here once more."""
+def publish(
+    letter: Letter,
+    *,
+    title: str,
+    text: str,
+    answer: str,
+    actor: Actor,
+    now: datetime,
+    earlier: Mapping[str, str] | None = None,
+) -> None:
+    """Makes these texts public; `earlier`: the answers before this one, by round. Who may, and whether
+    they were looked at, `release` has checked; consent and conflict of interest are checked here again."""
     refused = public_refusal(letter)
     if refused is not None:
         raise refused
@@ -24,6 +34,7 @@ def publish(letter: Letter, *, title: str, text: str, answer: str, actor: Actor,
     letter.public_title = title
     letter.public_text = text
     letter.public_answer = answer
+    letter.public_earlier = dict(earlier or {})
     letter.published_at = now
     evidence.record("letter.published", subject=letter, actor=actor, now=now, facts={"number": letter.number})
     telling.writer(letter, "letter_published", now=now)
@@ -37,7 +48,7 @@ def release_refusal(letter: Letter, copy: PublicCopy | None, *, actor: Actor) ->
         return refused
     if letter.department_id is None or not actor.can(Capability.APPROVE, letter.department_id):
         return Refused("forbidden", N_("The head of the unit publishes, or who stands in for the head"))
-    if copy is None or copy.state != "submitted":
+    if copy is None or copy.state != "submitted" or copy.round != letter.round:
         return Refused("wrong_time", N_("There is no copy that waits for a second person"))
     if copy.prepared_by == actor.person_id:
         return Refused("forbidden", N_("You prepared this copy yourself; somebody else must publish it"))
@@ -52,8 +63,13 @@ def release(letter: Letter, *, version: int | None, actor: Actor, now: datetime)
     sheet = check_whole(letter, copy)
     assert answer_for_all(letter) is not None
     copy.state, copy.decided_at, copy.decided_by = "published", now, actor.person_id
+    copy.public_files = list(copy.files)
     public = sheet.public
-    publish(letter, title=public["title"], text=public["text"], answer=public["answer"], actor=actor, now=now)
+    before = {str(round): public[field_of(round)] for round in range(1, letter.round) if field_of(round) in public}
+    publish(
+        letter, title=public["title"], text=public["text"], answer=public[field_of(letter.round)], actor=actor,
+        now=now, earlier=before,
+    )  # fmt: skip
 
 
 def return_copy(letter: Letter, *, reason: str, actor: Actor, now: datetime) -> None:
@@ -122,7 +138,10 @@ def clear(letter: Letter, *, reason: str, actor: Actor, now: datetime) -> None:
     index follows `Letter.public_*`."""
     letter.published_at = None
     letter.public_title = letter.public_text = letter.public_answer = ""
+    letter.public_earlier = {}
     copy = copy_of(letter)
+    if copy is not None:
+        copy.public_files = []
     if copy is not None and copy.state in ("draft", "submitted", "published"):
         copy.state, copy.decided_at, copy.decided_by, copy.reason = "taken_back", now, actor.person_id, reason
         # Without the texts the decisions are only places; the wording of one's own goes too.

@@ -78,7 +78,7 @@ def _check(letter: Letter, topic: str, question: str, answer: str, actor: Actor)
         raise refused
     if topic not in TOPICS:
         raise Refused("invalid", N_("Choose a topic"), field="topic")
-    said = (letter.public_title, letter.public_text, letter.public_answer)
+    said = (letter.public_title, letter.public_text, letter.public_answer, *letter.public_earlier.values())
     for field, text in (("question", question), ("answer", answer)):
         left = redaction.leftovers(field, text, kept=said, writer=letter.author_name)
         if left:

@@ -19,7 +19,10 @@ from participation.mailbox.redaction import Decision, Hit
 from participation.mailbox.rules import TITLE_LIMIT
 
 CONSENT_RULE = "个人信息保护法 第二十五条"
-FIELDS: dict[str, str] = {"title": N_("Title"), "text": N_("Letter"), "answer": N_("Answer")}
+FIELDS: dict[str, str] = {
+    "title": N_("Title"), "text": N_("Letter"), "answer": N_("Answer"),
+    "answer2": N_("Second answer"), "answer3": N_("Third answer"),
+}  # fmt: skip
 PICTURES = ("jpeg", "png")
 
 
@@ -61,13 +64,36 @@ def answer_for_all(letter: Letter) -> Answer | None:
     )
 
 
+def field_of(round: int) -> str:
+    """What the answer of a round is called in a copy."""
+    return "answer" if round == 1 else f"answer{round}"
+
+
+def _texts(letter: Letter, *, until: int) -> dict[str, str]:
+    """Title, letter, and every answer up to a round that went out, the first one first."""
+    query = select(Answer.round, Answer.text).where(
+        Answer.letter_id == letter.id, Answer.round <= until, Answer.approved_at.is_not(None), Answer.kind == "answer"
+    )
+    answers = {field_of(round): text for round, text in db.session.execute(query.order_by(Answer.round))}
+    return {"title": letter.title, "text": letter.text, **(answers or {"answer": ""})}
+
+
+def _digest(texts: Mapping[str, str]) -> str:
+    return hashlib.sha256("\0".join(texts.values()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def fits(letter: Letter, copy: PublicCopy) -> bool:
+    """Whether the copy was made of these very texts; there may be a later answer beside them."""
+    return copy.source == _digest(_texts(letter, until=copy.round))
+
+
 def sheet_of(letter: Letter, copy: PublicCopy | None) -> Sheet:
-    """The places found in title, letter and answer, with what was decided. A decision counts only
-    for the very texts it was made about."""
-    answer = answer_for_all(letter)
-    texts = {"title": letter.title, "text": letter.text, "answer": answer.text if answer else ""}
-    source = hashlib.sha256("\0".join(texts.values()).encode("utf-8", "surrogatepass")).hexdigest()
-    rows = copy.decisions if copy is not None and copy.source == source else []
+    """The places found in title, letter and answers, with what was decided. A decision counts only
+    for the very texts it was made about; a later answer leaves it in force."""
+    texts = _texts(letter, until=letter.round)
+    source = _digest(texts)
+    fitting = copy if copy is not None and fits(letter, copy) else None
+    rows = fitting.decisions if fitting is not None else []
     marked = [
         Hit(row["field"], row["start"], row["end"], "passage", texts[row["field"]][row["start"] : row["end"]], "")
         for row in rows
@@ -84,8 +110,8 @@ def sheet_of(letter: Letter, copy: PublicCopy | None) -> Sheet:
         field: redaction.cover(text, [hit for hit in hits if hit.field == field], known)
         for field, text in texts.items()
     }
-    if copy is not None and copy.source == source and copy.title:
-        public["title"] = copy.title
+    if fitting is not None and fitting.title:
+        public["title"] = fitting.title
     return Sheet(texts, hits, decisions, public, source)
 
 
@@ -138,7 +164,7 @@ def mark(letter: Letter, *, field: str, passage: str, put: str, actor: Actor, no
     copy = _begun(letter, actor, now)
     sheet, wanted = sheet_of(letter, copy), passage.strip()
     places = []
-    for name in FIELDS if field not in FIELDS else [field]:
+    for name in sheet.texts if field not in sheet.texts else [field]:
         at = sheet.texts[name].find(wanted) if wanted else -1
         while at >= 0:
             places.append((name, at, at + len(wanted)))
@@ -254,11 +280,15 @@ def _begun(letter: Letter, actor: Actor, now: datetime) -> PublicCopy:
         db.session.add(copy)
         db.session.flush()
         return copy
-    if copy.state == "submitted":
+    current = copy.round == letter.round
+    if current and copy.state == "submitted":
         raise Refused("wrong_time", N_("The copy waits for a second person. Ask for it back first"))
     if copy.source != source:
-        # What is public stays so until the new copy is let out.
-        copy.source, copy.decisions, copy.title, copy.files, copy.round = source, [], "", [], letter.round
+        # What is public stays so until the new copy is let out; what was decided about texts that
+        # are still the same needs no second decision.
+        if not fits(letter, copy):
+            copy.decisions, copy.title, copy.files = [], "", []
+        copy.source, copy.round, copy.submitted_at = source, letter.round, None
     elif copy.state == "published":
         raise Refused("wrong_time", N_("The letter is public. Take it back first, then prepare it anew"))
     copy.state = "draft"

@@ -145,7 +145,8 @@ def redact_page(letter: Letter, status: int, **forms: Form) -> tuple[str, int]:
     copy = redacting.copy_of(letter)
     sheet = redacting.sheet_of(letter, copy)
     places = [(f"{hit.field}:{hit.start}:{hit.end}", hit, sheet.of(hit)) for hit in sheet.hits]
-    submitted = copy is not None and copy.state == "submitted"
+    current = copy is not None and copy.round == letter.round
+    submitted = current and copy is not None and copy.state == "submitted"
     now_at = None if submitted else _current(places, forms.get("place_form"))
     blank: dict[str, Any] = {
         "passage_form": PassageForm(formdata=None),
@@ -165,9 +166,11 @@ def redact_page(letter: Letter, status: int, **forms: Form) -> tuple[str, int]:
         places=places,
         now_at=now_at,
         submitted=submitted,
+        out=current and copy is not None and copy.state == "published",
+        again=letter.round > 1 and letter.published_at is not None and not current,
         original={field: pieces(text, sheet, field) for field, text in sheet.texts.items()},
         covered={field: pieces(text, sheet, field, public=True) for field, text in sheet.texts.items()},
-        fields=redacting.FIELDS,
+        fields={name: redacting.FIELDS[name] for name in sheet.texts},
         hit_kinds=KINDS,
         proposal=proposal,
         attachments=files.attachments_of("letter", letter.id),
