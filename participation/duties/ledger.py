@@ -12,10 +12,12 @@ from sqlalchemy.orm import selectinload
 
 from participation.access import Actor, Capability
 from participation.duties.models import Duty
+from participation.duties.places import Place, counted, fitting, ordered
 from participation.duties.rules import STATES, State
 from participation.duties.subjects import SubjectLine, lines_for
 from participation.errors import N_, Refused
 from participation.extensions import db
+from participation.workdays import end_of
 
 PAGE = 50
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,7 +55,8 @@ class LedgerRow:
 
 @dataclass(frozen=True)
 class LedgerPage:
-    """`counts` has every state, whatever state is filtered; `as_of` is the instant of all pages."""
+    """`counts` has every state, whatever state is filtered, each up to one over `places.MANY`; `as_of`
+    is the instant of all pages."""
 
     rows: Sequence[LedgerRow]
     counts: dict[State, int]
@@ -128,10 +131,16 @@ def _matching(filters: LedgerFilter) -> list[ColumnElement[bool]]:
         found.append(Duty.basis.in_(filters.bases))
     if filters.department_id is not None:
         found.append(responsible_column == filters.department_id)
+    return found + _on_days(filters)
+
+
+def _on_days(filters: LedgerFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    # A due day ends where `due_at` says: said besides, so that the index of instants serves.
     if filters.due_from:
-        found.append(Duty.due_on >= filters.due_from)
+        found += [Duty.due_on >= filters.due_from, Duty.due_at >= end_of(filters.due_from)]
     if filters.due_until:
-        found.append(Duty.due_on <= filters.due_until)
+        found += [Duty.due_on <= filters.due_until, Duty.due_at <= end_of(filters.due_until)]
     if filters.started_from:
         found.append(Duty.started_on >= filters.started_from)
     if filters.started_until:
@@ -151,48 +160,27 @@ def ledger(
     """A page of duties, the latest first. `after` is the page before's `next`; it carries that
     page's instant, so that no row slips between two pages. Without `count` nothing is counted.
     Raises `Refused` for another text."""
-    place = _read_cursor(after) if after else None
-    as_of = place[0] if place else now
-    rank = rank_column(as_of)
-    within = [visible_to(actor), *_matching(filters)]
-    query = select(Duty, rank).where(*within)
-    if filters.states:
-        query = query.where(rank.in_([STATES.index(state) for state in filters.states]))
-        if set(filters.states) <= {State.OVERDUE, State.DUE_SOON, State.OPEN}:
-            # Said plainly besides, so that the index of open duties serves.
-            query = query.where(Duty.met_at.is_(None), Duty.cancelled_at.is_(None))
-    if place:
-        _, last_rank, last_due, last_id = place
-        query = query.where(
-            or_(
-                rank > last_rank,
-                and_(rank == last_rank, or_(Duty.due_at > last_due, and_(Duty.due_at == last_due, Duty.id > last_id))),
-            )
-        )
-    query = query.order_by(rank, Duty.due_at, Duty.id).limit(limit + 1)
-    found = db.session.execute(query.options(selectinload(Duty.holdings), selectinload(Duty.redatings))).all()
+    as_of, last = _read_cursor(after) if after else (now, None)
+    common = [visible_to(actor), *_on_days(filters)]
+
+    def within(state: State) -> list[list[ColumnElement[bool]]]:
+        told = fitting(state, kinds=filters.kinds, bases=filters.bases, department_id=filters.department_id)
+        return [[*common, *some] for some in told]
+
+    found = ordered(within, filters.states or STATES, now=as_of, after=last, limit=limit + 1)
     more = len(found) > limit
     found = found[:limit]
-    lines = described([duty for duty, _ in found], actor=actor)
-    rows = [
-        LedgerRow(
-            duty,
-            STATES[place_],
-            lines.get((duty.subject_kind, duty.subject_id)),
-            duty.late_department_id or duty.department_id,
-        )
-        for duty, place_ in found
-    ]
-    next_ = _cursor(as_of, found[-1][1], found[-1][0]) if more else None
-    return LedgerPage(rows, _counts(rank, within) if count else {}, as_of, next_)
-
-
-def _counts(rank: ColumnElement[int], within: list[ColumnElement[bool]]) -> dict[State, int]:
-    counted = dict.fromkeys(STATES, 0)
-    told = select(rank.label("place")).where(*within).subquery()
-    for place, number in db.session.execute(select(told.c.place, func.count()).group_by(told.c.place)):
-        counted[STATES[place]] = number
-    return counted
+    query = select(Duty).where(Duty.id.in_([place.duty_id for place in found]))
+    query = query.options(selectinload(Duty.holdings), selectinload(Duty.redatings))
+    duties = {duty.id: duty for duty in db.session.scalars(query)} if found else {}
+    lines = described(list(duties.values()), actor=actor)
+    rows = []
+    for place in found:
+        duty = duties[place.duty_id]
+        subject = lines.get((duty.subject_kind, duty.subject_id))
+        rows.append(LedgerRow(duty, STATES[place.rank], subject, duty.late_department_id or duty.department_id))
+    next_ = _cursor(as_of, found[-1]) if more else None
+    return LedgerPage(rows, counted(within, now=as_of) if count else {}, as_of, next_)
 
 
 def figures(*, now: datetime, filters: LedgerFilter = EVERYTHING) -> list[Figure]:
@@ -230,16 +218,16 @@ def days_used(filters: LedgerFilter) -> list[tuple[int | None, date, datetime]]:
     return [(row[0], row[1], row[2]) for row in db.session.execute(met)]
 
 
-def _cursor(as_of: datetime, rank: int, duty: Duty) -> str:
-    return f"{_number(as_of)}-{rank}-{_number(duty.due_at)}-{duty.id}"
+def _cursor(as_of: datetime, place: Place) -> str:
+    return f"{_number(as_of)}-{place.rank}-{_number(place.due_at)}-{place.duty_id}"
 
 
-def _read_cursor(text: str) -> tuple[datetime, int, datetime, int]:
+def _read_cursor(text: str) -> tuple[datetime, Place]:
     try:
         as_of, rank, due_at, duty_id = (int(part) for part in text.split("-"))
         if not (0 <= rank < len(STATES) and 0 <= duty_id < 2**53):
             raise ValueError(text)
-        return _EPOCH + as_of * _MICROSECOND, rank, _EPOCH + due_at * _MICROSECOND, duty_id
+        return _EPOCH + as_of * _MICROSECOND, Place(rank, _EPOCH + due_at * _MICROSECOND, duty_id)
     except (ValueError, OverflowError) as error:
         raise Refused("invalid", N_("This page of the ledger does not exist. Start at its first page.")) from error
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, TextClause, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.duties.rules import DUTIES
@@ -12,6 +12,16 @@ from participation.extensions import Instant, db
 
 _KINDS = ", ".join(f"'{kind}'" for kind in DUTIES)
 _OPEN = text("met_at IS NULL AND cancelled_at IS NULL")
+_CANCELLED = text("cancelled_at IS NOT NULL")
+_MOVED = text("late_department_id IS NOT NULL")
+
+_PLACE = ("due_at", "id", "department_id", "late_department_id", "restricted_from")
+"""The order of the ledger, and what its readers and its filter ask beside."""
+
+
+def _where(sqlite: TextClause, postgresql: TextClause | None = None) -> dict[str, Any]:
+    """Of which rows an index is; a truth value is written otherwise on each database."""
+    return {"sqlite_where": sqlite, "postgresql_where": sqlite if postgresql is None else postgresql}
 
 
 class Duty(db.Model):
@@ -57,6 +67,15 @@ class Duty(db.Model):
         ),
         Index("ix_duty_subject", "subject_kind", "subject_id"),
         Index("ix_duty_due", "due_at", "id"),
+        # The ledger reads state after state, each by its date.
+        Index("ix_duty_open_due", "due_at", "id", **_where(_OPEN)),
+        Index("ix_duty_late_due", *_PLACE, **_where(text("met_late = 1"), text("met_late"))),
+        Index("ix_duty_extended_due", *_PLACE, **_where(text("extended = 1"), text("extended"))),
+        Index("ix_duty_cancelled_due", *_PLACE, **_where(_CANCELLED)),
+        Index("ix_duty_kind_due", "kind", "due_at", "id"),
+        Index("ix_duty_basis_due", "basis", "due_at", "id"),
+        Index("ix_duty_department_due", "department_id", "due_at", "id"),
+        Index("ix_duty_late_department", "late_department_id", "due_at", "id", **_where(_MOVED)),
         Index("ix_duty_started", "kind", "round", "started_on"),
     )
 
@@ -65,7 +84,7 @@ class Duty(db.Model):
     subject_kind: Mapped[str] = mapped_column(String(30))
     subject_id: Mapped[int]
     round: Mapped[int] = mapped_column(default=1)
-    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
     late_department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     """Who held it when it became late, once another department has taken it over."""
     restricted_from: Mapped[int | None] = mapped_column(ForeignKey("department.id"))

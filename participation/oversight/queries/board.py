@@ -21,7 +21,7 @@ from participation.extensions import db
 from participation.mailbox.figures import Figures
 from participation.mailbox.queries import figures
 from participation.oversight.rules import Indicators, together
-from participation.workdays import day_of
+from participation.workdays import day_of, start_of
 
 LATE_SHOWN = 50
 
@@ -114,6 +114,8 @@ def extended_letters(first: date) -> list[Extended]:
             Duty.kind == "letter_answer",
             Duty.extended,
             Duty.restricted_from.is_(None),
+            # Whatever began in the month is due in it or later: the index of extended dates begins there.
+            Duty.due_at > start_of(first),
             Duty.started_on >= first,
             Duty.started_on <= first.replace(day=monthrange(first.year, first.month)[1]),
         )

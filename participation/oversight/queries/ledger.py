@@ -67,7 +67,7 @@ def export_rows(filters: LedgerFilter, *, actor: Actor, now: datetime) -> list[l
     rows: list[list[object]] = []
     after: str | None = None
     while True:
-        page = duties.ledger(now=now, actor=actor, filters=filters, after=after, limit=500)
+        page = duties.ledger(now=now, actor=actor, filters=filters, after=after, limit=500, count=False)
         for late in with_lateness(page.rows, now=page.as_of):
             duty = late.row.duty
             rows.append(

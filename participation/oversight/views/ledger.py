@@ -12,6 +12,7 @@ from participation.access import Capability
 from participation.accounts.queries import departments
 from participation.duties import queries as duties
 from participation.duties.ledger import LedgerFilter
+from participation.duties.places import MANY
 from participation.duties.rules import BASIS_LABELS, DUTIES, STATE_LABELS, State
 from participation.errors import N_
 from participation.extensions import db
@@ -64,6 +65,7 @@ def ledger() -> str:
         "oversight/ledger.html",
         page=page,
         rows=rows,
+        many=MANY,
         filters=filters,
         standing=filters.states == STANDING,
         departments=departments(),
