@@ -1,6 +1,7 @@
 """Reading comments before everybody may, and the second person where one is not shown."""
 
 import pytest
+from sqlalchemy import text
 
 from participation.consultations import service
 from participation.consultations.queries import comments, counts
@@ -145,3 +146,56 @@ def test_a_writer_who_wants_no_messages_is_not_told_and_can_change_it(world, cli
     service.publish_feedback(consultation, actor=world.actor("head"), now=now)
     db.session.commit()
     assert db.session.query(Notice).filter_by(verb="feedback_published").count() == 0
+
+
+@pytest.mark.parametrize("now", ["2026-11-09T10:00", "2026-11-10T10:00", "2026-11-11T23:59", "2026-11-12T00:00"])
+def test_the_lists_count_of_what_is_late_is_the_queues(world, consultation, now):
+    for day in ("2026-11-06T23:30", "2026-11-07T09:00", "2026-11-09T10:00", "2026-11-10T09:00", "2026-11-11T08:00"):
+        commented(consultation, consent_public=True, now=day)
+    waiting = [row for row in range(1, 6)]
+    late = sum(row.late for row in queries.waiting(waiting, now=at(now)))
+    found = queries.behind([consultation.id], now=at(now)).get(consultation.id, queries.Behind())
+    assert found.unread == late
+
+
+def test_head_and_auditor_see_on_the_list_what_is_late(world, app, played, consultation):
+    rows = received(consultation, 3)
+    service.propose_hiding(consultation, rows[0], ground="personal_data", actor=world.actor("officer"), now=NOW)
+    db.session.commit()
+    said = "2 条意见过了一个工作日还没有审看；1 条不展示的建议过了一个工作日还没有由另一人决定（其中 1 条已先行隐藏）"
+    for who in ("head", "auditor"):
+        client = app.test_client()
+        with played("2026-11-11T18:00"):
+            world.sign_in(client, who)
+            assert "过了一个工作日" not in client.get("/desk/consultations").text
+        with played("2026-11-12T09:00"):
+            world.sign_in(client, who)
+            assert said in words(client.get("/desk/consultations").text)
+            assert said in words(client.get(f"/desk/consultations/{consultation.id}").text)
+
+
+def test_a_hidden_or_withdrawn_comment_is_found_nowhere_at_once(world, app, played, consultation):
+    odd = "量子灯笼"
+    first, second = (
+        commented(consultation, text=f"{odd}第{n}种说法，请考虑。", consent_public=True) for n in ("一", "二")
+    )
+    officer = world.actor("officer")
+    service.show(consultation, [first.id, second.id], actor=officer, now=NOW)
+    db.session.commit()
+    one = f"/consultations/{consultation.id}"
+    pages = (one, f"{one}?clause=", f"{one}.json", f"{one}.csv", "/consultations.atom", "/", f"/search?q={odd}")
+    with played("2026-11-10T12:00"):
+        public = app.test_client()
+        assert odd in public.get(one).text
+        assert odd in public.get(f"{one}.csv").text
+        db.session.rollback()
+        service.propose_hiding(consultation, first, ground="personal_data", actor=officer, now=NOW)
+        service.withdraw_comment(second, consultation, actor=officer, now=NOW)
+        db.session.commit()
+        for path in pages:
+            answer = public.get(path)
+            shown = answer.get_data(as_text=True).replace(f'value="{odd}"', "")
+            assert "种说法" not in shown, path
+            kept = answer.headers.get("Cache-Control", "")
+            assert "no-store" in kept or "no-cache" in kept or "max-age=60" in kept or "max-age=0" in kept, (path, kept)
+        assert db.session.scalar(text("SELECT count(*) FROM text_part WHERE tokens LIKE '%量子%'")) == 0

@@ -1,7 +1,7 @@
 """The queue of comments to read before everybody may: the oldest first, with who is at it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 
@@ -10,6 +10,7 @@ from participation.consultations.models import Comment, Consultation, Hiding, Re
 from participation.documents.models import Clause
 from participation.duties.calendar import load_calendar
 from participation.extensions import db
+from participation.workdays import start_of
 
 BATCH = 10
 WITHIN_WORKDAYS = 1
@@ -96,6 +97,40 @@ def waiting(comment_ids: list[int], *, now: datetime) -> list[Waiting]:
 def unread(consultation_id: int) -> int:
     query = select(func.count()).select_from(Comment).where(Comment.consultation_id == consultation_id, _unread())
     return db.session.scalar(query) or 0
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What the promise of one workday was not kept for: comments nobody has read, and proposals no
+    second person has decided. `hidden` of these are hidden already."""
+
+    unread: int = 0
+    undecided: int = 0
+    hidden: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.unread or self.undecided)
+
+
+def behind(consultation_ids: list[int], *, now: datetime) -> dict[int, Behind]:
+    """The lateness of several consultations in two queries; one without any is not in it."""
+    calendar, day = load_calendar(), clock.local_date(now) - timedelta(days=1)
+    while not calendar.is_workday(day):
+        day -= timedelta(days=1)
+    # Due on the next workday: what came before the last finished workday began is late.
+    before = start_of(day)
+    comments = select(Comment.consultation_id, func.count()).where(
+        Comment.consultation_id.in_(consultation_ids), _unread(), Comment.received_at < before
+    )
+    unread = {row[0]: row[1] for row in db.session.execute(comments.group_by(Comment.consultation_id))}
+    hidings = (
+        select(Comment.consultation_id, func.count(), func.count(Comment.hidden_at))
+        .join(Hiding, Hiding.comment_id == Comment.id)
+        .where(Comment.consultation_id.in_(consultation_ids), Hiding.decision == "", Hiding.proposed_at < before)
+        .group_by(Comment.consultation_id)
+    )
+    undecided = {row[0]: (row[1], row[2]) for row in db.session.execute(hidings)}
+    return {key: Behind(unread.get(key, 0), *undecided.get(key, (0, 0))) for key in unread.keys() | undecided.keys()}
 
 
 def read_by_others(consultation_id: int, person_id: int, *, now: datetime) -> dict[int, int]:

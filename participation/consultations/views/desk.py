@@ -18,7 +18,7 @@ from participation.web.month import month_strip
 @bp.get("/desk/consultations")
 @requires(Capability.USE_DESK)
 def desk() -> tuple[str, int]:
-    actor = current_actor()
+    actor, now = current_actor(), clock.now()
     found = periods.on_desk(actor, before=number_of("before"))
     ids = [row.id for row in found.rows]
     return page(
@@ -29,8 +29,10 @@ def desk() -> tuple[str, int]:
         owed=periods.feedback_due(ids),
         names=accounts.department_names(),
         waiting=periods.waiting_for(actor),
+        behind=reviewing.behind(ids, now=now),
+        late=late_entries.counted_of(ids),
         may_draft=actor.can(Capability.DRAFT_CONSULTATION),
-        now=clock.now(),
+        now=now,
     )
 
 
@@ -55,6 +57,7 @@ def overview(consultation_id: int, status: int = 200, form: ReasonForm | None = 
         consultation=consultation,
         document=documents.current("consultation", consultation.id),
         unread=reviewing.unread(consultation.id) if not before else 0,
+        behind=reviewing.behind([consultation.id], now=now).get(consultation.id) if not before else None,
         late=late_entries.counted(consultation.id),
         final=changes.final_of(consultation.id),
         checks=checks,
