@@ -553,7 +553,7 @@ def upgrade():
     op.create_index(
         "ix_letter_supervision_automatic",
         "letter_supervision",
-        ["letter_id", "round"],
+        ["letter_id", "round", "department_id"],
         unique=True,
         sqlite_where=sa.text("opened_by IS NULL"),
         postgresql_where=sa.text("opened_by IS NULL"),
@@ -590,6 +590,7 @@ def upgrade():
         batch.add_column(sa.Column("feedback_counts", sa.JSON(), nullable=True))
     op.add_column("duty", sa.Column("extended_by", sa.Integer(), server_default="0", nullable=False))
     with op.batch_alter_table("duty") as batch:
+        batch.drop_index(batch.f("ix_duty_department_id"))
         batch.drop_constraint(op.f("ck_duty_kind_known"), type_="check")
         batch.alter_column("extended_by", existing_type=sa.Integer(), server_default=None)
         batch.create_check_constraint(op.f("ck_duty_extended_by_something"), sa.text("extended = (extended_by > 0)"))
@@ -599,6 +600,44 @@ def upgrade():
             sa.text(
                 "kind IN ('letter_dispatch', 'letter_answer', 'letter_followup', 'petition_notice', 'petition_handling', 'disclosure_reply', 'supervision_response', 'comment_period', 'feedback', 'catalogue')"
             ),
+        )
+        batch.create_index("ix_duty_basis_due", ["basis", "due_at", "id"], unique=False)
+        batch.create_index(
+            "ix_duty_cancelled_due",
+            ["due_at", "id", "department_id", "late_department_id", "restricted_from"],
+            unique=False,
+            sqlite_where=sa.text("cancelled_at IS NOT NULL"),
+            postgresql_where=sa.text("cancelled_at IS NOT NULL"),
+        )
+        batch.create_index("ix_duty_department_due", ["department_id", "due_at", "id"], unique=False)
+        batch.create_index(
+            "ix_duty_extended_due",
+            ["due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("extended = 1"),
+            postgresql_where=sa.text("extended"),
+        )
+        batch.create_index("ix_duty_kind_due", ["kind", "due_at", "id"], unique=False)
+        batch.create_index(
+            "ix_duty_late_department",
+            ["late_department_id", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("late_department_id IS NOT NULL"),
+            postgresql_where=sa.text("late_department_id IS NOT NULL"),
+        )
+        batch.create_index(
+            "ix_duty_late_due",
+            ["due_at", "id", "department_id", "late_department_id", "restricted_from"],
+            unique=False,
+            sqlite_where=sa.text("met_late = 1"),
+            postgresql_where=sa.text("met_late"),
+        )
+        batch.create_index(
+            "ix_duty_open_due",
+            ["due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("met_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=sa.text("met_at IS NULL AND cancelled_at IS NULL"),
         )
         batch.create_index("ix_duty_started", ["kind", "round", "started_on"], unique=False)
     # The same upload in two requests at one instant left two rows. What waits goes; what is attached stays,
@@ -807,12 +846,12 @@ def downgrade():
         batch.drop_column("gap_confirmed_at")
         batch.drop_column("gap_workdays")
     with op.batch_alter_table("letter") as batch:
-        batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_objected_by"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
         batch.drop_index("ix_letter_topic_stage")
         batch.drop_index("ix_letter_supplements")
         batch.drop_index("ix_letter_public_unit")
@@ -880,10 +919,33 @@ def downgrade():
         batch.drop_constraint("once_per_form", type_="unique")
     with op.batch_alter_table("duty") as batch:
         batch.drop_index("ix_duty_started")
+        batch.drop_index(
+            "ix_duty_open_due",
+            sqlite_where=sa.text("met_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=sa.text("met_at IS NULL AND cancelled_at IS NULL"),
+        )
+        batch.drop_index("ix_duty_late_due", sqlite_where=sa.text("met_late = 1"), postgresql_where=sa.text("met_late"))
+        batch.drop_index(
+            "ix_duty_late_department",
+            sqlite_where=sa.text("late_department_id IS NOT NULL"),
+            postgresql_where=sa.text("late_department_id IS NOT NULL"),
+        )
+        batch.drop_index("ix_duty_kind_due")
+        batch.drop_index(
+            "ix_duty_extended_due", sqlite_where=sa.text("extended = 1"), postgresql_where=sa.text("extended")
+        )
+        batch.drop_index("ix_duty_department_due")
+        batch.drop_index(
+            "ix_duty_cancelled_due",
+            sqlite_where=sa.text("cancelled_at IS NOT NULL"),
+            postgresql_where=sa.text("cancelled_at IS NOT NULL"),
+        )
+        batch.drop_index("ix_duty_basis_due")
         batch.drop_constraint(op.f("ck_duty_extended_by_something"), type_="check")
         batch.drop_constraint(op.f("ck_duty_extension_sensible"), type_="check")
         batch.drop_constraint(op.f("ck_duty_kind_known"), type_="check")
         batch.drop_column("extended_by")
+        batch.create_index(batch.f("ix_duty_department_id"), ["department_id"], unique=False)
         batch.create_check_constraint(
             op.f("ck_duty_kind_known"),
             sa.text("kind IN ('letter_dispatch', 'letter_answer', 'comment_period', 'feedback', 'catalogue')"),

@@ -6,7 +6,7 @@ five workdays (R21-R24).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from participation.access import Actor, Capability
@@ -105,7 +105,7 @@ class LetterFacts:
 
 def refusal(action: str, facts: LetterFacts, actor: Actor) -> Refused | None:
     """Why `actor` may not do `action` now, or None when they may."""
-    rule = TRANSITIONS[action]
+    rule = rule_of(action, facts)
     return _who(rule, facts, actor) or _when(rule, facts) or _merged(action, facts) or _what(action, facts, actor)
 
 
@@ -142,6 +142,14 @@ def ruling_needed(facts: LetterFacts) -> str:
             "The letter was returned twice, so this is a ruling: write reason and basis, it cannot be returned again"
         )
     return ""
+
+
+def rule_of(action: str, facts: LetterFacts) -> Transition:
+    """The row of the table. What the office may not know of, an auditor orders anew."""
+    rule = TRANSITIONS[action]
+    if action == "redo" and facts.about_department_id is not None and facts.about_department_id == facts.office_id:
+        return replace(rule, capability=Capability.WRITE_FINDING)
+    return rule
 
 
 def _who(rule: Transition, facts: LetterFacts, actor: Actor) -> Refused | None:

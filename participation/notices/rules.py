@@ -67,6 +67,7 @@ NOTICES: dict[str, NoticeRule] = {
     "answer_returned": _staff(Role.OFFICER, facts=("number", "title", "reason", "due_on")),
     "promise_kept": NoticeRule(Audience.WRITER, _OUT, ("number", "department")),
     "letter_answered": NoticeRule(Audience.WRITER, _OUT, ("number", "department")),
+    "letter_answered_again": NoticeRule(Audience.WRITER, _OUT, ("number", "department")),
     # 山东省政务服务热线管理办法 (2017, 2020): yellow card a workday before, red card on the first day over.
     "letter_due_soon": _staff(
         Role.OFFICER, Role.HEAD, facts=("number", "title", "due_on"), importance=Importance.YELLOW
@@ -97,6 +98,8 @@ NOTICES: dict[str, NoticeRule] = {
     "supervision_closed": _staff(Role.OFFICER, Role.HEAD, facts=("number", "title")),
     # 抽查: an answer that an auditor did not let pass
     "sample_failed": _staff(Role.HEAD, facts=("number", "title", "department", "verdict")),
+    # a letter from elsewhere whose declared day a second person does not believe
+    "day_objected": _staff(Role.OFFICE, facts=("number", "title", "received_on", "reason")),
     # joint handling, and a letter that is also a petition or a disclosure request
     "letter_joined": _staff(Role.OFFICER, facts=("number", "title", "lead", "task", "due_on")),
     "joint_contributed": _staff(Role.OFFICER, facts=("number", "title", "department", "due_on")),
@@ -116,7 +119,7 @@ NOTICES: dict[str, NoticeRule] = {
     # consultations
     "comment_received": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "closes_on")),
     # 713号 art. 18: what was adopted and why not is fed back; the city's procedure of 2022: to the commenter.
-    "feedback_published": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "outcome")),
+    "feedback_published": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "outcome", "reason")),
     # 713号 art. 15: what people comment on changed in substance; they may comment again.
     "consultation_revised": NoticeRule(Audience.COMMENTER, _OUT, ("number", "title", "closes_on")),
     "counts_drifted": _staff(Role.HEAD, facts=("title",), importance=Importance.RED),

@@ -7,6 +7,8 @@ from participation.extensions import db
 from participation.mailbox import service
 from participation.mailbox.models import Answer, Letter
 from participation.mailbox.queries import letters as letter_queries
+from participation.mailbox.service import answering
+from participation.mailbox.service.remarks import remarks
 from tests.browse import hidden_fields
 from tests.mailbox import letters
 
@@ -123,3 +125,41 @@ def test_a_promise_is_ticked_beforehand_and_a_bad_day_is_refused(client, world, 
     refused = client.submit(f"/desk/{letter}", {"text": GOOD, "contact": "", "do": "submit"} | wrong)
     assert refused.status_code == 422
     assert GOOD in refused.text
+
+
+def test_what_the_head_saw_when_approving_is_kept_with_who_approved(client, world, letter, monkeypatch):
+    """The page says so; and it is what was seen then, not what was sent in."""
+    answer = submit(world, letter, NOTICE)
+    world.sign_in(client, "head")
+    said = remarks(db.session.get(Letter, letter), text=NOTICE, contact="", actor=world.actor("head"))
+    monkeypatch.setattr(answering, "remarks", lambda *_, **__: [flag for flag in said if flag.code != "no_date"])
+    assert client.submit(f"/approvals/{letter}", {"do": "ok"}).status_code == 303
+    db.session.refresh(answer)
+    assert "no_date" in answer.flags
+    assert "no_date" not in answer.flags_at_approval
+    assert "no_contact" in answer.flags_at_approval
+    assert answer.approved_by == world.person["head"]
+
+
+def test_two_officers_on_one_answer_and_the_second_is_shown_both_texts(app, world, letter):
+    first, second = (world.sign_in(app.test_client(), login) for login in ("officer", "head"))
+    path = f"/desk/{letter}"
+    theirs, mine = hidden_fields(first.get(path).text), hidden_fields(second.get(path).text)
+    one = {"text": "11月20日看过，电缆坏了。", "contact": "", "do": "draft"}
+    two = {"text": "六盏灯12月5日前换好。", "contact": "0533-6180001", "do": "draft"}
+    assert first.post(path, data=theirs | one).status_code == 303
+    answer = second.post(path, data=mine | two)
+    assert answer.status_code == 409
+    assert one["text"] in answer.text
+    assert two["text"] in answer.text
+    assert "0533-6180001" in answer.text
+    assert letter_queries.answer_of(db.session.get(Letter, letter)).text == one["text"]
+    # Put together on the page that was shown: the next save builds on the colleague's.
+    both = hidden_fields(answer.text) | two | {"text": one["text"] + two["text"]}
+    assert second.post(path, data=both).status_code == 303
+    db.session.expire_all()
+    assert letter_queries.answer_of(db.session.get(Letter, letter)).text == one["text"] + two["text"]
+    # And the colleague who saves on gets both texts as well.
+    again = first.post(path, data=theirs | one | {"do": "submit"})
+    assert again.status_code == 409
+    assert two["text"] in again.text

@@ -153,3 +153,32 @@ def test_the_gap_stands_on_the_public_page_and_before_its_confirmation_with_a_ma
         page = words(client.get(f"/letters/{letter.id}").text)
         assert "收到 2 个工作日后录入" in page
         assert "有 1 封邮寄、电话或热线转来的信" in words(client.get("/board").text)
+
+
+def test_a_second_person_objects_with_a_reason_and_the_clock_stays(world, played, app):
+    with played("2026-11-23T09:00"):
+        letter = entered(world, clock.now(), received_on=date(2026, 11, 19))
+        due = service.answer_duty(letter).due_at
+        head = world.sign_in(app.test_client(), "head")
+        page, to = "/desk/late-entries", f"/desk/late-entries/{letter.id}"
+        empty = head.submit(page, {"do": "object", "reason": ""}, to=to)
+        assert (empty.status_code, f'id="reason-{letter.id}"' in empty.text) == (422, True)
+        assert head.submit(page, {"do": "object", "reason": "信封上是23日。"}, to=to).status_code == 303
+        assert "信封上是23日。" in head.get(page).text
+        office = world.sign_in(app.test_client(), "office")
+        assert "收信日期有异议" in words(office.get("/notices").text)
+        assert "复核人对这个日期有异议" in words(office.get(f"/dispatch/{letter.id}").text)
+    db.session.refresh(letter)
+    assert (letter.gap_open, letter.gap_objection) == (False, "信封上是23日。")
+    assert service.answer_duty(letter).due_at == due
+    with pytest.raises(Refused) as refused:
+        service.confirm_day(letter, actor=world.actor("office"), now=clock.now())
+    assert refused.value.code == "wrong_time"
+
+
+def test_nobody_objects_to_their_own_entry_or_without_a_reason(world, played):
+    with played("2026-11-23T09:00"):
+        letter = entered(world, clock.now(), received_on=date(2026, 11, 19))
+        for who, reason in (("officer", "不对"), ("head", ""), ("town_head", "不对")):
+            with pytest.raises(Refused):
+                service.object_to_day(letter, reason=reason, actor=world.actor(who), now=clock.now())

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from participation import clock
+from participation.access import ANYONE
 from participation.duties import queries as duty_queries
 from participation.errors import Refused
 from participation.extensions import db
@@ -118,3 +119,40 @@ def test_the_unit_records_on_its_page_what_was_done(client, world, letter, playe
         assert client.submit(f"/desk/promises/{promise.id}", {"text": "六盏灯都亮了。"}).status_code == 303
         assert "六盏灯都亮了。" in client.get("/desk/promises").text
         assert client.get("/desk/promises/2147483647").status_code == 404
+
+
+def test_what_a_unit_promised_stays_its_own_when_another_has_the_letter_now(client, world, letter, played):
+    """Reopened and handed on: the first unit keeps its word on its own page, without the letter's file."""
+    found = approved(world, letter)
+    (promise,) = queries.promises_of(letter)
+    with played("2026-11-24T09:00"):
+        now = clock.now()
+        service.reopen(found, cause="writer", reason="没有答完。", actor=ANYONE, now=now, by_writer=True)
+        service.transfer(
+            found, department_id=world.department["utilities"], reason="归它管", basis="", actor=world.actor("office"),
+            now=now,
+        )  # fmt: skip
+        db.session.commit()
+        world.sign_in(client, "officer")
+        assert "12月5日前换好" in client.get("/desk/promises").text
+        page = client.get(f"/desk/promises/{promise.id}").text
+        assert f"/desk/letters/{letter}" not in page
+        assert "其他单位办理" in page
+        assert client.get(f"/desk/letters/{letter}").status_code == 404
+        assert client.submit(f"/desk/promises/{promise.id}", {"text": "六盏灯都亮了。"}).status_code == 303
+    assert promise.kept_at is not None
+
+
+def test_a_unit_that_the_letter_turns_out_to_be_about_sees_no_promise_of_it(client, world, letter, played):
+    found = approved(world, letter)
+    (promise,) = queries.promises_of(letter)
+    with played("2026-11-24T09:00"):
+        now = clock.now()
+        service.reopen(found, cause="writer", reason="没有答完。", actor=ANYONE, now=now, by_writer=True)
+        service.restrict(
+            found, about_department_id=world.department["housing"], actor=world.actor("office"), now=now, reason="是它"
+        )
+        db.session.commit()
+        world.sign_in(client, "officer")
+        assert "12月5日前换好" not in client.get("/desk/promises").text
+        assert client.get(f"/desk/promises/{promise.id}").status_code == 404

@@ -24,7 +24,8 @@ NOVEMBER = {"first": date(2026, 11, 1), "last": date(2026, 11, 30)}
 def answered(world, now, unit="housing", **changes) -> Letter:
     officer, head = ("officer", "head") if unit == "housing" else (unit, f"{unit}_head")
     letter = letters.received(now, **changes)
-    service.assign(letter, department_id=world.department[unit], actor=world.actor("office"), now=now)
+    if letter.stage == "received":  # one about the office is with the deputy unit already
+        service.assign(letter, department_id=world.department[unit], actor=world.actor("office"), now=now)
     service.submit(letter, text="来信收悉，已转办。", contact="", version=None, actor=world.actor(officer), now=now)
     service.approve(letter, actor=world.actor(head), now=now)
     db.session.commit()
@@ -273,3 +274,37 @@ def test_the_pages_from_the_draw_to_the_decision(world, played, app):
         done = office.submit(path, {"outcome": "redo", "reason": "请实地查看。"}, to=f"{path}/decide")
         assert done.status_code == 303
         assert "退回重办" in words(head.get(path).text)
+
+
+def test_a_failed_answer_about_the_office_is_decided_by_the_auditor(world, played, app):
+    item, letter = failed_one(world, played, about_department_id=world.department["office"])
+    assert (queries.undecided(world.actor("auditor")), queries.undecided(world.actor("office"))) == (1, 0)
+    path = f"/samples/items/{item.id}"
+    with played("2026-11-24T09:00"):
+        office, head, auditor = (world.sign_in(app.test_client(), who) for who in ("office", "head", "auditor"))
+        assert office.get(path).status_code == 404
+        assert "由监督员决定" in words(head.get(path).text)
+        form = {"outcome": "redo", "reason": "请实地查看。"}
+        assert office.submit("/desk/enter", form, to=f"{path}/decide").status_code == 404
+        done = auditor.submit(path, form, to=f"{path}/decide")
+        assert done.status_code == 303
+    db.session.refresh(letter)
+    assert (letter.round, letter.stage, letter.department_id) == (2, "assigned", world.department["housing"])
+    assert queries.undecided(world.actor("auditor")) == 0
+
+
+def test_the_auditor_decides_nothing_else(world, played):
+    item, letter = failed_one(world, played)
+    with pytest.raises(Refused) as refused:
+        samples.order_redone(item, letter, reason="重办", actor=world.actor("auditor"), now=clock.now())
+    assert refused.value.code == "forbidden"
+    assert queries.undecided(world.actor("auditor")) == 0
+
+
+def test_the_judge_reads_what_the_head_saw_when_approving(world, played, app):
+    with played("2026-11-23T09:00"):
+        answered(world, clock.now())
+        draw(world, clock.now())
+        page = words(world.sign_in(app.test_client(), "auditor").get("/samples/items/1").text)
+    assert "审签时的提醒" in page
+    assert "周建国" in page

@@ -190,19 +190,41 @@ def test_the_unit_concerned_finds_no_trace(world, played, client, about):
         assert queries.counts(world.actor("auditor")) == {"open": 1, "unexplained": 1, "closed": 0}
 
 
-def test_a_unit_that_turns_out_to_be_concerned_loses_the_supervision_and_the_office_can_close_it(world, played):
+def test_a_unit_that_turns_out_to_be_concerned_has_nothing_to_explain_and_the_next_one_has(world, played):
+    """The open supervision ends with the restriction; the letter stays late, so who has it now gets its own."""
     one = opened(world, played)
     letter = db.session.get(Letter, one.letter_id)
     with played("2026-12-04T09:00"):
         now, office = clock.now(), world.actor("office")
         service.restrict(letter, about_department_id=world.department["housing"], actor=office, now=now, reason="投诉")
         db.session.commit()
+        assert (one.closed_at, one.closed_by) == (now, world.person["office"])
+        assert "第三十条" in one.conclusion
         assert queries.seen_by(one.id, world.actor("head")) is None
         assert duty_queries.open_one("supervision_response", "letter", letter.id, 1) is None
-        service.refuse(letter, ground="litigation", text="法院已经受理。", proper_channel="法院", actor=office, now=now)
-        supervising.close(one, letter, conclusion="改由其他单位办理。", actor=office, now=now)
+        assert queries.open_one(letter.id) is None
+        service.assign(letter, department_id=world.department["utilities"], actor=office, now=now)
+        (duty_id,) = supervising.waiting(now=now)
+        again = supervising.open_automatically(duty_id, now=now)
         db.session.commit()
-    assert one.closed_by == world.person["office"]
+    assert again is not None
+    assert again.department_id == world.department["utilities"]
+
+
+def test_a_restriction_leaves_the_supervision_of_another_unit_as_it_is(world, played):
+    one = opened(world, played)
+    letter = db.session.get(Letter, one.letter_id)
+    with played("2026-12-04T09:00"):
+        service.restrict(
+            letter,
+            about_department_id=world.department["town"],
+            actor=world.actor("office"),
+            now=clock.now(),
+            reason="投诉",
+        )
+        db.session.commit()
+    assert one.closed_at is None
+    assert queries.seen_by(one.id, world.actor("head")) is not None
 
 
 def test_the_pages_from_demand_to_conclusion(world, played, app):

@@ -153,5 +153,16 @@ class TrackForm(Form):
     )
 
 
+class ObjectForm(Form):
+    """Why the day on which a letter came in is not right."""
+
+    reason = TextAreaField(
+        _l("Why the day is not right"),
+        filters=[paragraphs],
+        validators=[Text(_l("Write why the day is not right"), longest=500)],
+        render_kw={"rows": 3},
+    )
+
+
 class ConfirmForm(Form):
     """A button that needs nothing but the form token."""

@@ -49,6 +49,8 @@ class Answer(db.Model):
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # What the checker said when it was submitted: codes only. And the promises chosen then.
     flags: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    # What it said when the head let it out, who had it beside the answer.
+    flags_at_approval: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     promises: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     version: Mapped[int] = mapped_column(Integer)
 
@@ -70,6 +72,7 @@ evidence.register(
         "approved_at",
         "approved_by",
         "flags",
+        "flags_at_approval",
     ),
     personal=("text", "contact", "proper_channel", "sent_back_reason", "promises"),
 )

@@ -30,6 +30,7 @@ class Supervision(db.Model):
             "ix_letter_supervision_automatic",
             "letter_id",
             "round",
+            "department_id",
             unique=True,
             sqlite_where=_AUTOMATIC,
             postgresql_where=_AUTOMATIC,

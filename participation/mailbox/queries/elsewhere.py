@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from participation.access import Actor, Capability
 from participation.extensions import db
 from participation.mailbox.models import Letter
 
 LIMIT = 200
-UNCONFIRMED = and_(Letter.gap_workdays > 1, Letter.gap_confirmed_at.is_(None))
+UNCONFIRMED = and_(Letter.gap_workdays > 1, Letter.gap_confirmed_at.is_(None), Letter.gap_objected_at.is_(None))
+OBJECTED = Letter.gap_objected_at.is_not(None)
 
 
-def to_confirm_by(actor: Actor) -> Select[Letter]:
+def to_confirm_by(actor: Actor, *, which: ColumnElement[bool] = UNCONFIRMED) -> Select[Letter]:
     """Those whose declared day this person may confirm or has entered: the office all of them, a
     head those of the own unit; never one about a unit of theirs (信访工作条例 art. 30)."""
-    query = select(Letter).where(UNCONFIRMED)
+    query = select(Letter).where(which)
     if not actor.can(Capability.DISPATCH):
         own = [
             unit
@@ -33,6 +34,12 @@ def waiting(actor: Actor) -> list[Letter]:
     """The letters whose day is to be confirmed, the longest gap first."""
     query = to_confirm_by(actor).order_by(Letter.gap_workdays.desc(), Letter.id).limit(LIMIT)
     return list(db.session.scalars(query))
+
+
+def objected(actor: Actor) -> list[Letter]:
+    """The letters whose day a second person objected to, the latest objection first."""
+    query = to_confirm_by(actor, which=OBJECTED).order_by(Letter.gap_objected_at.desc(), Letter.id.desc())
+    return list(db.session.scalars(query.limit(50)))
 
 
 def waiting_count(actor: Actor) -> int:

@@ -39,7 +39,10 @@ def late_answers(*, now: datetime) -> list[int]:
         Supervision.letter_id == Letter.id,
         or_(
             Supervision.closed_at.is_(None),
-            (Supervision.round == Letter.round) & Supervision.opened_by.is_(None),
+            (Supervision.round == Letter.round)
+            & Supervision.opened_by.is_(None)
+            # One that ended because its unit may not know of the letter says nothing of the next unit.
+            & (Supervision.department_id.is_distinct_from(Letter.about_department_id)),
         ),
     )
     query = (

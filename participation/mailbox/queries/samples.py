@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import Select, String, cast, false, func, or_, select
 
 from participation.access import Actor, Capability
+from participation.accounts import queries as accounts
 from participation.extensions import db
 from participation.mailbox.models import Answer, Letter, Sample, SampleItem
 from participation.mailbox.queries.letters import visible_to as letters_visible_to
@@ -98,8 +99,18 @@ def failed(actor: Actor) -> list[ItemRow]:
 
 
 def undecided(actor: Actor) -> int:
-    """How many failed answers wait for the office's decision, of those the actor sees."""
-    seen = visible_to(actor).where(SampleItem.verdict.not_in(("", "pass")), SampleItem.outcome == "").subquery()
+    """How many failed answers wait for this person's decision: an auditor's where a letter is about the
+    government office, which does not see it, and else the office's."""
+    office = accounts.government_office().id
+    about_office = Letter.about_department_id.is_not_distinct_from(office)
+    if actor.can(Capability.WRITE_FINDING):
+        own = about_office
+    elif actor.can(Capability.DISPATCH):
+        own = ~about_office
+    else:
+        return 0
+    query = visible_to(actor).where(SampleItem.verdict.not_in(("", "pass")), SampleItem.outcome == "", own)
+    seen = query.with_only_columns(SampleItem.id).subquery()
     return db.session.scalar(select(func.count()).select_from(seen)) or 0
 
 

@@ -3,7 +3,13 @@
 from participation.mailbox.service.answering import approve, save_draft, send_back, submit
 from participation.mailbox.service.cards import cards_due
 from participation.mailbox.service.closing import refuse, withdraw
-from participation.mailbox.service.elsewhere import confirm_day, confirm_refusal, day_refusal, entry_refusal
+from participation.mailbox.service.elsewhere import (
+    confirm_day,
+    confirm_refusal,
+    day_refusal,
+    entry_refusal,
+    object_to_day,
+)
 from participation.mailbox.service.extending import (
     approve_extension,
     ask_extension,
@@ -65,6 +71,7 @@ __all__ = [
     "mark",
     "merge",
     "merge_refusal",
+    "object_to_day",
     "open_promises",
     "promises_in",
     "publish",

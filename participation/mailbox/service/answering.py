@@ -68,7 +68,7 @@ def submit(
     """Saves the text and asks the head to approve it. What the checker says now is kept with it, and
     the promises found in it, as the officer chose them."""
     answer = save_draft(letter, text=text, contact=contact, version=version, actor=actor, now=now, promises=promises)
-    answer.flags = list(dict.fromkeys(flag.code for flag in remarks(letter, text=text, contact=contact, actor=actor)))
+    answer.flags = _flags(letter, answer, actor)
     step("submit", letter, facts=facts_of(letter, now=now), actor=actor)
     answer.submitted_at = now
     answer.submitted_by = actor.person_id
@@ -122,7 +122,10 @@ def approve(
     facts = facts_of(letter, now=now, answer=answer)
     if version is not None and version != answer.version:
         raise Refused("conflict", STALE, kept=answer.text)
+    # Before the act: afterwards the answer itself would be one of those it is compared with.
+    said = _flags(letter, answer, actor)
     step("approve", letter, facts=facts, actor=actor)
+    answer.flags_at_approval = said
     letter.answered_at = now
     answer.approved_at = now
     answer.approved_by = actor.person_id
@@ -132,9 +135,15 @@ def approve(
     db.session.flush()
     answer_merged(letter, answer, actor=actor, now=now)
     open_promises(letter, answer, actor=actor, now=now)
-    telling.writer(letter, "letter_answered", now=now, department=telling.name_of(letter.department_id))
+    telling.answered(letter, letter.department_id, now=now)
     db.session.flush()
     return answer
+
+
+def _flags(letter: Letter, answer: Answer, actor: Actor) -> list[str]:
+    """What the checker says of the answer now, each code once."""
+    said = remarks(letter, text=answer.text, contact=answer.contact, actor=actor)
+    return list(dict.fromkeys(flag.code for flag in said))
 
 
 def _fresh(letter: Letter, text: str, version: int | None, actor: Actor, now: datetime) -> Answer:

@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 
 from participation import clock
 from participation.access import Actor, Capability
+from participation.accounts import queries as accounts
 from participation.duties import service as duties
 from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.mailbox.lifecycle import CONFLICT_RULE
 from participation.mailbox.models import Letter
+from participation.mailbox.service import telling
 from participation.workdays import OutsideCalendar, start_of
 
 LONGEST_BACK = timedelta(days=366)
@@ -111,4 +113,28 @@ def confirm_day(letter: Letter, *, actor: Actor, now: datetime) -> Letter:
         now=now,
         facts={"number": letter.number, "received_on": letter.received_on, "gap": letter.gap_workdays},
     )
+    return letter
+
+
+def object_to_day(letter: Letter, *, reason: str, actor: Actor, now: datetime) -> Letter:
+    """A second person does not believe the declared day. The objection is kept and the office is told;
+    the workdays go on from the declared day, since no doubt of ours may cost the writer time."""
+    refused = confirm_refusal(letter, actor)
+    if refused is not None:
+        raise refused
+    if not reason:
+        raise Refused("invalid", N_("Write why the day is not right"), field="reason")
+    letter.gap_objected_at, letter.gap_objected_by, letter.gap_objection = now, actor.person_id, reason
+    db.session.flush()
+    evidence.record(
+        "letter.day_objected",
+        subject=letter,
+        actor=actor,
+        now=now,
+        facts={"number": letter.number, "received_on": letter.received_on, "gap": letter.gap_workdays},
+    )
+    telling.unit(
+        letter, "day_objected", accounts.government_office().id, now=now, link="/desk/late-entries",
+        received_on=letter.received_on, reason=reason,
+    )  # fmt: skip
     return letter

@@ -14,7 +14,7 @@ from participation.files import service as files
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import joints
 from participation.mailbox.queries.repeats import merged_with
-from participation.mailbox.service import telling
+from participation.mailbox.service import supervising, telling
 from participation.mailbox.service.facts import facts_of, note, step
 from participation.mailbox.service.following import FOLLOWING, close_part, follow, hand_duties
 from participation.mailbox.service.moving import answer_duty
@@ -62,6 +62,7 @@ def _hide(
     actor: Actor,
     now: datetime,
 ) -> None:
+    supervising.end_for(letter, about, actor=actor, now=now)
     part = joints.part_of(letter, [about])
     if part is not None:
         close_part(part, reason="来信限制知悉", actor=actor, now=now)

@@ -1,5 +1,6 @@
 """抽查: an auditor draws answers by lot and judges them; what does not pass goes to the unit's head
-and to the office, which has it answered anew or says why not."""
+and to the office, which has it answered anew or says why not. Where the letter is about the office,
+an auditor decides that."""
 
 import secrets
 from datetime import date, datetime
@@ -105,17 +106,23 @@ def item_round(item: SampleItem) -> int:
 
 
 def decide_refusal(item: SampleItem, letter: Letter, actor: Actor) -> Refused | None:
-    """Why `actor` may not decide what becomes of a failed answer, or None. Of a letter about the
-    government office, which must not see it, nobody in the office decides."""
-    if not actor.can(Capability.DISPATCH):
-        return Refused("forbidden", N_("Only the government office decides this"))
+    """Why `actor` may not decide what becomes of a failed answer, or None. The office decides; of a
+    letter about the office, which must not see it, an auditor does."""
+    auditors = decided_by_auditors(letter)
+    if not actor.can(Capability.WRITE_FINDING if auditors else Capability.DISPATCH):
+        message = N_("An auditor decides this, because the letter is about the government office")
+        return Refused("forbidden", message if auditors else N_("Only the government office decides this"))
     if letter.about_department_id is not None and letter.about_department_id in actor.department_ids:
         return Refused("not_found", N_("There is no such letter"))
     if not item.failed:
         return Refused("wrong_time", N_("Only an answer that did not pass is decided on"))
     if item.outcome:
-        return Refused("wrong_time", N_("The office has decided on this already"))
+        return Refused("wrong_time", N_("This has been decided already"))
     return None
+
+
+def decided_by_auditors(letter: Letter) -> bool:
+    return letter.about_department_id is not None and letter.about_department_id == accounts.government_office().id
 
 
 def order_redone(item: SampleItem, letter: Letter, *, reason: str, actor: Actor, now: datetime) -> SampleItem:
@@ -129,7 +136,7 @@ def order_redone(item: SampleItem, letter: Letter, *, reason: str, actor: Actor,
 
 
 def let_stand(item: SampleItem, letter: Letter, *, reason: str, actor: Actor, now: datetime) -> SampleItem:
-    """The office does not have it answered anew, and says why."""
+    """It is not answered anew; the reason is kept."""
     _check(item, letter, reason, actor)
     return _decided(item, letter, "kept", reason, actor, now)
 

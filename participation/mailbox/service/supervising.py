@@ -23,6 +23,7 @@ AUTOMATIC_AFTER = 3
 """Overdue workdays; on the third the demand is made without anybody's doing."""
 # Read by the unit; content, so in Chinese.
 DEMAND = "这封来信超过答复期限三个工作日仍未答复。请书面说明为什么超期，并写明什么时候答复来信人。"
+SILENCED = "来信涉及被督办单位，依照信访工作条例第三十条，该单位不再知悉这封来信，本次督办终止。"
 RULE = "区长信箱办理规程（督办）"
 
 
@@ -183,6 +184,18 @@ def close(supervision: Supervision, letter: Letter, *, conclusion: str, actor: A
     db.session.flush()
     _tell_unit(letter, supervision, "supervision_closed", now=now)
     return supervision
+
+
+def end_for(letter: Letter, department_id: int, *, actor: Actor, now: datetime) -> None:
+    """The letter turned out to be about the unit that was to explain: the open supervision ends, since
+    the unit may not see it any more. Whoever has the letter now gets one of its own when it stays late."""
+    supervision = queries.open_one(letter.id)
+    if supervision is None or supervision.department_id != department_id:
+        return
+    supervision.conclusion, supervision.closed_at, supervision.closed_by = SILENCED, now, actor.person_id
+    note(letter, "supervision_ended", actor=actor, now=now, reason=SILENCED)
+    evidence.record("supervision.closed", subject=supervision, actor=actor, now=now, facts={"letter": letter.number})
+    db.session.flush()
 
 
 def link_to(supervision: Supervision) -> str:

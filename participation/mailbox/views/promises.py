@@ -11,6 +11,7 @@ from participation.extensions import db
 from participation.mailbox import service
 from participation.mailbox.forms.promising import KeptForm
 from participation.mailbox.queries import promises as queries
+from participation.mailbox.queries.letters import letter_for
 from participation.mailbox.views.blueprint import blame, bp, page
 from participation.web.guards import current_actor, requires
 
@@ -58,5 +59,12 @@ def _page(promise_id: int, form: KeptForm, status: int) -> tuple[str, int]:
     made, letter = found
     may = made.kept_at is None and current_actor().can(Capability.ANSWER, made.department_id)
     return page(
-        "promise.html", status, form=form, promise=made, letter=letter, may=may, today=clock.local_date(clock.now())
+        "promise.html",
+        status,
+        form=form,
+        promise=made,
+        letter=letter,
+        may=may,
+        reads=letter_for(letter.id, current_actor()) is not None,
+        today=clock.local_date(clock.now()),
     )

@@ -13,7 +13,7 @@ from participation.access import Capability
 from participation.accounts import queries as accounts
 from participation.errors import Refused
 from participation.extensions import db
-from participation.mailbox.checker import Flag, LetterText, check
+from participation.mailbox.checker import TITLES, Flag, LetterText, check
 from participation.mailbox.forms.samples import DecisionForm, DrawForm, VerdictForm
 from participation.mailbox.models import Sample
 from participation.mailbox.queries import samples as queries
@@ -101,7 +101,7 @@ def sample_judged(item_id: int) -> Response | tuple[str, int]:
 
 
 @bp.post(f"/samples/items/{ITEM}/decide")
-@requires(Capability.DISPATCH)
+@requires(Capability.READ_ALL)
 def sample_decided(item_id: int) -> Response | tuple[str, int]:
     form = DecisionForm()
 
@@ -159,7 +159,8 @@ def _list(form: DrawForm, status: int) -> tuple[str, int]:
 def _item(row: ItemRow, status: int, **forms: Form) -> tuple[str, int]:
     actor, item = current_actor(), row.item
     blank: dict[str, Form] = {"verdict_form": VerdictForm(formdata=None), "decision_form": DecisionForm(formdata=None)}
-    people = {person for person in (item.judged_by, item.decided_by) if person is not None}
+    known = (item.judged_by, item.decided_by, row.answer.approved_by)
+    people = {person for person in known if person is not None}
     return page(
         "sample_item.html",
         status,
@@ -171,6 +172,8 @@ def _item(row: ItemRow, status: int, **forms: Form) -> tuple[str, int]:
         told=told,
         may_judge=service.judge_refusal(item, actor) is None,
         may_decide=service.decide_refusal(item, row.letter, actor) is None,
+        auditors_decide=service.decided_by_auditors(row.letter),
+        seen_at_approval=[TITLES[code] for code in row.answer.flags_at_approval or () if code in TITLES],
         names=accounts.department_names(),
         people=accounts.person_names(people),
         verdicts=VERDICTS,
