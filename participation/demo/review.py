@@ -40,7 +40,7 @@ def _published(stage: Stage, found: dict[str, Case]) -> None:
     case.given_to("ZJJ")
     case.answered("ZJJ", texts.STAIRS_ANSWER, 4)
     case.at(5, 10, lambda letter, now: _prepare(stage, letter, now))
-    for key, workdays in (("extended", 11), ("declined", 7), ("joint_answered", 6), ("ruled", 9)):
+    for key, workdays in (("extended", 11), ("declined", 7), ("joint_answered", 6), ("ruled", 9), ("reopened", 10)):
         found[key].at(workdays, 10, lambda letter, now: _prepare(stage, letter, now), 30)
 
 
@@ -53,7 +53,7 @@ def _prepare(stage: Stage, letter: Letter, now: datetime) -> None:
             service.mark(letter, field="text", passage=passage, put=put, actor=officer, now=now)
     service.arrange(letter, title="", file_ids=[], actor=officer, now=now)
     for hit in sheet_of(letter, copy_of(letter)).undecided:
-        office_line = hit.field == "answer" and "0533" in hit.text
+        office_line = hit.field.startswith("answer") and "0533" in hit.text
         reason = "本单位公开的办公电话" if office_line else ""
         service.decide_place(
             letter,

@@ -16,6 +16,10 @@ from tests.notices.servers import Received, mail_server, sms_gateway
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+ANSWERED = (
+    "【周村区】您的 2026-0312 号来信，区住建局已经答复。请在公众参与平台点“查我的信”，凭编号和查询码看答复、作评价。"
+    "没有答到的，30 天内可以要求再答一次。"
+)
 
 
 @pytest.fixture
@@ -63,7 +67,7 @@ def test_a_text_message_reaches_the_gateway_once(configured):
             {
                 "id": row.dedupe,
                 "to": "13800000000",
-                "text": "【周村区】您的 2026-0312 号来信，区住建局已经答复。请凭编号和回执上的查询码查看。",
+                "text": ANSWERED,
             },
         )
     ]
@@ -84,7 +88,7 @@ def test_an_e_mail_reaches_the_mail_server_once(configured):
     )
     assert mail["Message-ID"] == f"<{row.dedupe}@zhoucun.example>"
     text = mail.get_payload(decode=True).decode("utf-8").strip()
-    assert text == "【周村区】您的 2026-0312 号来信，区住建局已经答复。请凭编号和回执上的查询码查看。"
+    assert text == ANSWERED
 
 
 def test_a_refusal_is_tried_again_after_one_five_and_thirty_minutes(configured):

@@ -16,6 +16,7 @@ FACTS = {
     "title": "东风小区 5 号楼供暖不热",
     "due_on": date(2026, 11, 30),
     "closes_on": datetime(2026, 11, 30, 16, 0, tzinfo=UTC),
+    "received_on": date(2026, 11, 19),
     "department": "区住建局",
     "from_department": "区公用事业服务中心",
     "reason": "不属于本单位职责",
@@ -100,9 +101,18 @@ def test_the_receipt_of_a_letter_reads_like_this():
     text = compose("letter_received", FACTS, district="周村区")
     assert (text.title, text.body) == (
         "来信已收到",
-        "【周村区】您的来信已收到，编号 2026-0312。承办单位将在 11月30日前答复。"
-        "凭编号和回执上的查询码可以查看办理进度。",
+        "【周村区】您的来信已收到，编号 2026-0312，11月30日前答复您。"
+        "想知道信在谁手里，在公众参与平台点“查我的信”，凭编号和回执上的查询码查看。",
     )
+
+
+@pytest.mark.parametrize("verb", [verb for verb, rule in NOTICES.items() if rule.audience is Audience.WRITER])
+def test_a_message_to_a_writer_says_where_to_look_and_fits_two_text_messages(verb):
+    facts = FACTS | {"number": "XX-2026-1119-008", "department": "区人力资源和社会保障局"}
+    body = compose(verb, facts, district="周村区").body
+    assert "XX-2026-1119-008" in body
+    assert "“查我的信”" in body
+    assert len(body) <= 140
 
 
 def test_a_missing_fact_is_named():

@@ -100,7 +100,7 @@ def answer_merged(lead: Letter, answer: Answer, *, actor: Actor, now: datetime) 
             now=now,
             facts={"number": letter.number, "lead": lead.number, "answer": copy.id},
         )
-        telling.writer(letter, "letter_answered", now=now, department=telling.name_of(answer.department_id))
+        telling.answered(letter, answer.department_id, now=now)
 
 
 def _copy(letter: Letter, answer: Answer) -> Answer:

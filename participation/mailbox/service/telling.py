@@ -30,6 +30,12 @@ def writer(letter: Letter, verb: str, *, now: datetime, **facts: object) -> None
     )
 
 
+def answered(letter: Letter, department_id: int | None, *, now: datetime) -> None:
+    """The writer, of an answer; the first one can be contested once."""
+    verb = "letter_answered" if letter.round == 1 else "letter_answered_again"
+    writer(letter, verb, now=now, department=name_of(department_id))
+
+
 def unit(
     letter: Letter,
     verb: str,
