@@ -67,7 +67,7 @@ def report_of(consultation: Consultation) -> Report:
         ),
         by_channel=Table(
             _("By the way they came in"),
-            [_("Came in by"), *_columns()],
+            [_("Comments came in by"), *_columns()],
             [[_(CHANNELS[channel]), *_numbers(one)] for channel, one in counts.by_channel(consultation.id)],
         ),
         not_shown=_not_shown(consultation),

@@ -83,6 +83,7 @@ def feedback(consultation_id: int) -> tuple[str, int]:
         tally=counts.tally(consultation.id),
         lines=[line for line in held if asked in ("", line.point.outcome)],
         every=held,
+        everybody=counts.people(consultation.id),
         chosen=asked,
         clauses=counts.by_clause(consultation.id),
         by_channel=counts.by_channel(consultation.id),
