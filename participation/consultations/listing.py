@@ -54,7 +54,7 @@ def register() -> None:
     add_tab(
         "consultations.desk",
         N_("Consultations"),
-        Capability.USE_DESK,
+        (Capability.ANSWER, Capability.READ_ALL),
         35,
         waiting=lambda actor: len(waiting_for(actor)),
     )

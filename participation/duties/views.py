@@ -24,7 +24,13 @@ from participation.workdays import Count, OutsideCalendar, WorkCalendar
 bp = Blueprint("duties", __name__)
 blueprints = (bp,)
 LONGEST_STRIP = 15
-add_tab("duties.import_notice", N_("Holiday notices"), Capability.MANAGE_CALENDAR, 80)
+add_tab(
+    "duties.import_notice",
+    N_("Holiday notices"),
+    Capability.MANAGE_CALENDAR,
+    80,
+    under=["accounts.people", "oversight.ledger"],
+)
 
 
 @bp.get("/calendar")

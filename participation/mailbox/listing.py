@@ -13,6 +13,7 @@ from participation.mailbox.models import Letter
 from participation.mailbox.queries import elsewhere, publishing, supervision
 from participation.mailbox.queries.letters import of_person
 from participation.mailbox.queries.promises import waiting as promises_waiting
+from participation.mailbox.queries.samples import undecided
 from participation.web.navigation import add_tab
 
 
@@ -44,26 +45,32 @@ def mine(person_id: int) -> list[MineLine]:
     ]
 
 
-def watched_over(actor: Actor) -> int:
-    """What waits for this person behind the tab: supervisions to explain (for the office: that are
-    open), and days of letters entered late that somebody else has to confirm."""
+def to_explain(actor: Actor) -> int:
+    """Supervisions that wait for this person: to be explained, for the office those that are open."""
     if not (actor.can(Capability.DISPATCH) or actor.can(Capability.APPROVE)):
         return 0
     told = supervision.counts(actor)
-    mine = told["open"] if actor.can(Capability.DISPATCH) else told["unexplained"]
-    return mine + elsewhere.waiting_count(actor)
+    return told["open"] if actor.can(Capability.DISPATCH) else told["unexplained"]
 
 
 def register() -> None:
     """Called when the site starts; twice is the same as once."""
     register_subject("letter", describe, public=describe_public)
     register_mine(mine)
-    add_tab("mailbox.dispatch", N_("Dispatch"), Capability.DISPATCH, 10)
-    add_tab("mailbox.desk", N_("Letters"), Capability.ANSWER, 20)
+    desk, dispatch, ledger = "mailbox.desk", "mailbox.dispatch", "oversight.ledger"
+    add_tab(dispatch, N_("Dispatch"), Capability.DISPATCH, 10)
     add_tab("mailbox.approvals", N_("Approvals"), Capability.APPROVE, 15)
-    add_tab("mailbox.publishing_queue", N_("Publication"), Capability.ANSWER, 25, waiting=publishing.waiting)
-    add_tab("mailbox.refused", N_("Not taken"), Capability.READ_ALL, 45)
-    add_tab("mailbox.legal", N_("Legal dates"), Capability.ANSWER, 46)
-    add_tab("mailbox.promises", N_("Promises"), Capability.ANSWER, 24, waiting=promises_waiting)
-    add_tab("mailbox.enter", N_("Enter a letter"), Capability.ENTER_FOR_OTHERS, 40)
-    add_tab("mailbox.supervision", N_("Supervision"), Capability.READ_LEDGER, 34, waiting=watched_over)
+    add_tab(desk, N_("Letters"), Capability.ANSWER, 20)
+    add_tab("mailbox.promises", N_("Promises"), Capability.ANSWER, 24, waiting=promises_waiting, under=[desk])
+    publication = N_("Publication")
+    add_tab("mailbox.publishing_queue", publication, Capability.ANSWER, 25, waiting=publishing.waiting, under=[desk])
+    add_tab("mailbox.legal", N_("Legal dates"), Capability.ANSWER, 26, under=[desk])
+    add_tab("mailbox.enter", N_("Enter a letter"), Capability.ENTER_FOR_OTHERS, 40, under=[dispatch, desk])
+    add_tab("mailbox.supervision", N_("Supervision"), Capability.READ_LEDGER, 33, waiting=to_explain, under=[ledger])
+    add_tab("mailbox.ageing", N_("Open for long"), Capability.READ_ALL, 34, under=[ledger])
+    add_tab("mailbox.samples", N_("Samples"), Capability.READ_LEDGER, 35, waiting=undecided, under=[ledger])
+    add_tab("mailbox.passed_around", N_("Passed around"), Capability.READ_ALL, 36, under=[ledger])
+    confirming = (Capability.DISPATCH, Capability.APPROVE)
+    late = N_("Letters entered late")
+    add_tab("mailbox.gaps", late, confirming, 37, waiting=elsewhere.waiting_count, under=[dispatch, desk])
+    add_tab("mailbox.refused", N_("Not taken"), Capability.READ_ALL, 45, under=[dispatch, ledger])

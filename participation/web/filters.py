@@ -175,6 +175,9 @@ def init_app(app: Flask) -> None:
             "settings": settings,
             "tabs": navigation.tabs_for(actor),
             "current_tab": lambda: navigation.current_tab(actor),
+            "leading_tab": lambda tab: navigation.leading(actor, tab),
+            "tabs_under": lambda tab: navigation.group_of(actor, tab),
+            "waiting_in": lambda tab: navigation.waiting_in(actor, tab),
             "site_name": _(
                 "%(district)s public participation",
                 district=settings.district if is_chinese() else settings.district_en,

@@ -17,7 +17,7 @@ from participation.extensions import db
 from participation.web.guards import current_actor, requires
 from participation.web.navigation import add_tab
 
-add_tab("accounts.delegations", N_("Delegation"), Capability.APPROVE, order=80)
+add_tab("accounts.delegations", N_("Delegation"), Capability.APPROVE, order=80, under=["mailbox.approvals"])
 
 
 @bp.get("/delegations")

@@ -19,7 +19,7 @@ from participation.web.forms import Form
 from participation.web.guards import current_actor, requires
 from participation.web.navigation import add_tab
 
-add_tab("decisions.desk", N_("Major decisions"), Capability.USE_DESK, order=40)
+add_tab("decisions.desk", N_("Major decisions"), (Capability.ANSWER, Capability.READ_ALL), order=40)
 
 
 @bp.get("/desk/decisions")
