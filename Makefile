@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench-checker run setup lint check test system
+.PHONY: bench-checker bench-comments run setup lint check test system
 
 run: $(VENV)/.runs
 	@$(BIN)/python run.py
@@ -36,6 +36,9 @@ check: lint
 
 test: system lint
 	$(BIN)/python -m tests.everything
+
+bench-comments: $(VENV)/.checks
+	$(BIN)/python -m tests.benchmarks.comments --comments 100,10000,100000
 
 bench-letters: $(VENV)/.checks
 	$(BIN)/python -m tests.benchmarks.letters --letters 1000000

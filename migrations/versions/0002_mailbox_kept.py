@@ -547,6 +547,14 @@ def upgrade():
         postgresql_where=sa.text("removed_at IS NULL"),
     )
     op.create_index(op.f("ix_letter_legal_letter_id"), "letter_legal", ["letter_id"], unique=False)
+    op.create_index(
+        "ix_letter_public_copy_submitted",
+        "letter_public_copy",
+        ["letter_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'submitted'"),
+        postgresql_where=sa.text("state = 'submitted'"),
+    )
     op.create_index(op.f("ix_letter_question_letter_id"), "letter_question", ["letter_id"], unique=False)
     op.create_index("ix_letter_question_topic", "letter_question", ["topic", "sort", "id"], unique=False)
     op.create_index(op.f("ix_letter_rating_rated_at"), "letter_rating", ["rated_at"], unique=False)
@@ -612,7 +620,7 @@ def upgrade():
         batch.create_index("ix_duty_department_due", ["department_id", "due_at", "id"], unique=False)
         batch.create_index(
             "ix_duty_extended_due",
-            ["due_at", "id"],
+            ["due_at", "id", "department_id", "late_department_id", "restricted_from"],
             unique=False,
             sqlite_where=sa.text("extended = 1"),
             postgresql_where=sa.text("extended"),
@@ -635,6 +643,13 @@ def upgrade():
         batch.create_index(
             "ix_duty_open_due",
             ["due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("met_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=sa.text("met_at IS NULL AND cancelled_at IS NULL"),
+        )
+        batch.create_index(
+            "ix_duty_open_kind",
+            ["kind", "due_at", "subject_id"],
             unique=False,
             sqlite_where=sa.text("met_at IS NULL AND cancelled_at IS NULL"),
             postgresql_where=sa.text("met_at IS NULL AND cancelled_at IS NULL"),
@@ -769,6 +784,7 @@ def upgrade():
         batch.create_index("ix_letter_topic_stage", ["topic", "stage", "id"], unique=False)
     op.add_column("comment", sa.Column("gap_workdays", sa.Integer(), server_default="0", nullable=False))
     with op.batch_alter_table("comment") as batch:
+        batch.drop_index(batch.f("ix_comment_consultation"))
         batch.alter_column("gap_workdays", existing_type=sa.Integer(), server_default=None)
         batch.add_column(sa.Column("gap_confirmed_at", sa.DateTime(timezone=True), nullable=True))
         batch.add_column(sa.Column("gap_confirmed_by", sa.Integer(), nullable=True))
@@ -783,11 +799,28 @@ def upgrade():
             op.f("ck_comment_gap_second_person"), sa.text("gap_confirmed_by IS NULL OR gap_confirmed_by <> entered_by")
         )
         batch.create_index(
+            "ix_comment_consultation",
+            ["consultation_id", "id", "withdrawn_at", "hidden_at", "clause_id", "channel"],
+            unique=False,
+        )
+        batch.create_index(
             "ix_comment_gap_open",
             ["consultation_id"],
             unique=False,
             sqlite_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
             postgresql_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
+        )
+        batch.create_index("ix_comment_people", ["consultation_id", "author_digest", "withdrawn_at"], unique=False)
+        batch.create_index(
+            "ix_comment_unread",
+            ["consultation_id", "received_at", "id"],
+            unique=False,
+            sqlite_where=sa.text(
+                "consent_public AND reviewed_at IS NULL AND hidden_at IS NULL AND withdrawn_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "consent_public AND reviewed_at IS NULL AND hidden_at IS NULL AND withdrawn_at IS NULL"
+            ),
         )
     with op.batch_alter_table("letter_answer") as batch:
         batch.add_column(sa.Column("flags", sa.JSON(none_as_null=True), nullable=True))
@@ -810,6 +843,21 @@ def upgrade():
         batch.create_check_constraint(
             op.f("ck_opinion_point_merged_into_another"), sa.text("merged_into_id IS NULL OR merged_into_id <> id")
         )
+    op.add_column("assignment", sa.Column("consultation_id", sa.Integer(), nullable=True))
+    op.execute(
+        "UPDATE assignment SET consultation_id = (SELECT consultation_id FROM opinion_point WHERE opinion_point.id = assignment.point_id)"
+    )
+    op.add_column("assignment", sa.Column("holder", sa.String(length=64), nullable=True))
+    op.execute(
+        "UPDATE assignment SET holder = (SELECT CASE WHEN withdrawn_at IS NOT NULL THEN NULL WHEN author_digest = '' THEN number ELSE author_digest END FROM comment WHERE comment.id = assignment.comment_id)"
+    )
+    with op.batch_alter_table("assignment") as batch:
+        batch.alter_column("consultation_id", existing_type=sa.Integer(), nullable=False)
+        batch.create_foreign_key(batch.f("fk_assignment_consultation_id"), "consultation", ["consultation_id"], ["id"])
+        batch.create_index("ix_assignment_holders", ["consultation_id", "point_id", "holder"], unique=False)
+        batch.create_index(
+            "ix_assignment_outcomes", ["consultation_id", "comment_id", "outcome", "holder"], unique=False
+        )
     if op.get_context().dialect.name == "sqlite":
         op.execute(FULL_TEXT)
 
@@ -817,6 +865,12 @@ def upgrade():
 def downgrade():
     if op.get_context().dialect.name == "sqlite":
         op.execute("DROP TABLE text_part_fts")
+    with op.batch_alter_table("assignment") as batch:
+        batch.drop_constraint(batch.f("fk_assignment_consultation_id"), type_="foreignkey")
+        batch.drop_index("ix_assignment_outcomes")
+        batch.drop_index("ix_assignment_holders")
+        batch.drop_column("holder")
+        batch.drop_column("consultation_id")
     with op.batch_alter_table("opinion_point") as batch:
         batch.drop_constraint(batch.f("fk_opinion_point_merged_into_id"), type_="foreignkey")
         batch.drop_constraint(op.f("ck_opinion_point_merged_into_another"), type_="check")
@@ -834,10 +888,21 @@ def downgrade():
     with op.batch_alter_table("comment") as batch:
         batch.drop_constraint(batch.f("fk_comment_gap_confirmed_by"), type_="foreignkey")
         batch.drop_index(
+            "ix_comment_unread",
+            sqlite_where=sa.text(
+                "consent_public AND reviewed_at IS NULL AND hidden_at IS NULL AND withdrawn_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "consent_public AND reviewed_at IS NULL AND hidden_at IS NULL AND withdrawn_at IS NULL"
+            ),
+        )
+        batch.drop_index("ix_comment_people")
+        batch.drop_index(
             "ix_comment_gap_open",
             sqlite_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
             postgresql_where=sa.text("gap_workdays > 1 AND gap_confirmed_at IS NULL"),
         )
+        batch.drop_index("ix_comment_consultation")
         batch.drop_constraint(op.f("ck_comment_gap_confirmed_by_somebody"), type_="check")
         batch.drop_constraint(op.f("ck_comment_gap_counted"), type_="check")
         batch.drop_constraint(op.f("ck_comment_gap_second_person"), type_="check")
@@ -845,13 +910,14 @@ def downgrade():
         batch.drop_column("gap_confirmed_by")
         batch.drop_column("gap_confirmed_at")
         batch.drop_column("gap_workdays")
+        batch.create_index(batch.f("ix_comment_consultation"), ["consultation_id", "id"], unique=False)
     with op.batch_alter_table("letter") as batch:
-        batch.drop_constraint(batch.f("fk_letter_gap_objected_by"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_objected_by"), type_="foreignkey")
         batch.drop_index("ix_letter_topic_stage")
         batch.drop_index("ix_letter_supplements")
         batch.drop_index("ix_letter_public_unit")
@@ -919,6 +985,11 @@ def downgrade():
         batch.drop_constraint("once_per_form", type_="unique")
     with op.batch_alter_table("duty") as batch:
         batch.drop_index("ix_duty_started")
+        batch.drop_index(
+            "ix_duty_open_kind",
+            sqlite_where=sa.text("met_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=sa.text("met_at IS NULL AND cancelled_at IS NULL"),
+        )
         batch.drop_index(
             "ix_duty_open_due",
             sqlite_where=sa.text("met_at IS NULL AND cancelled_at IS NULL"),

@@ -1,5 +1,6 @@
 """Rows in bulk into a database: SQLite by executemany, PostgreSQL by COPY."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -45,8 +46,14 @@ def _begin(connection: Any, dialect: str) -> None:
 
 def _defaults(table: Table, names: list[str]) -> dict[str, Any]:
     """What the models would fill in."""
-    found = {name: table.c[name].default for name in names}
-    return {name: default.arg if default is not None and default.is_scalar else None for name, default in found.items()}
+    return {name: _default(table.c[name].default) for name in names}
+
+
+def _default(default: Any) -> Any:
+    """An empty list or mapping is made anew by each model; here it is its text."""
+    if default is None or default.is_scalar:
+        return default and default.arg
+    return json.dumps(default.arg(None)) if default.is_callable else None
 
 
 def _lines(rows: list[dict[str, Any]], defaults: dict[str, Any], zone: str) -> list[list[Any]]:

@@ -89,6 +89,24 @@ def test_published_feedback_meets_its_duty_and_tells_every_commenter(world):
         service.withdraw_comment(first, consultation, actor=world.actor("officer"), now=NOW)
 
 
+def test_the_message_carries_the_reason_shortened(world):
+    consultation = opened(world)
+    first, second, both = (commented(consultation) for _ in range(3))
+    closed(consultation)
+    answered(world, consultation, [first, both], "adopted")
+    point = answered(
+        world, consultation, [second, both], "not_adopted", title="补助要提高", reason="区财政每年安排。\n" + "长" * 90
+    )
+    point.special = "补助另行规定。"
+    publish(world, consultation)
+    told = {row.subject_id: row.body for row in db.session.query(Notice).filter_by(verb="feedback_published")}
+    assert "：采纳。理由：已写进第二条。全文请在网站查看。" in told[first.id]
+    assert "理由：区财政每年安排。 长长" in told[second.id]
+    assert "长…全文请在网站查看。" in told[second.id]
+    assert "：部分采纳。理由：已写进第二条；区财政" in told[both.id]
+    assert max(map(len, told.values())) < 150
+
+
 def test_no_comment_still_gives_a_published_statement(world):
     consultation = opened(world)
     closed(consultation)

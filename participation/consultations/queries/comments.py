@@ -9,6 +9,7 @@ from sqlalchemy import Select, exists, func, or_, select
 from participation import clock
 from participation.consultations.models import Assignment, Comment, OpinionPoint
 from participation.consultations.models.consultation import Consultation
+from participation.consultations.queries.counts import at_the_desk
 from participation.documents.models import Clause
 from participation.extensions import db
 
@@ -140,14 +141,11 @@ def sheet(
     ):
         numbers.setdefault(comment_id, []).append(number)
     rows = [(comment, clause, numbers.get(comment.id, [])) for comment, clause in shown]
-    counts = {
-        name: db.session.scalar(select(func.count()).select_from(_filtered(consultation_id, name).subquery())) or 0
-        for name in FILTERS
-    }
-    return Sheet(rows, shown[-1][0].id if len(found) > PAGE else None, counts)
+    return Sheet(rows, shown[-1][0].id if len(found) > PAGE else None, at_the_desk(consultation_id))
 
 
 AT_ONCE = 20_000
+CHUNK = 5_000
 
 
 def ids_of(consultation_id: int, show: str, *, label: str = "", words: str = "") -> list[int]:
@@ -162,8 +160,12 @@ def ids_of(consultation_id: int, show: str, *, label: str = "", words: str = "")
 
 def chosen(consultation_id: int, ids: list[int]) -> list[Comment]:
     """These comments, if they belong to the consultation, in the order of arrival."""
-    query = select(Comment).where(Comment.consultation_id == consultation_id, Comment.id.in_(ids))
-    return list(db.session.scalars(query.order_by(Comment.id)))
+    found: list[Comment] = []
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), CHUNK):
+        query = select(Comment).where(Comment.id.in_(wanted[start : start + CHUNK]))
+        found += db.session.scalars(query.where(Comment.consultation_id == consultation_id).order_by(Comment.id))
+    return found
 
 
 def comment_in(consultation: Consultation, comment_id: int) -> Comment | None:

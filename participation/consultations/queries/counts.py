@@ -1,29 +1,36 @@
 """The counts of a consultation, each derived from the rows: nothing is kept beside them that could
 drift."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, distinct, func, select
+from sqlalchemy import ColumnElement, Row, case, distinct, func, select
 
-from participation.consultations.models import Assignment, Comment, OpinionPoint
+from participation.consultations.models import Assignment, Comment
 from participation.consultations.rules.comments import CHANNELS, HIDDEN_GROUNDS
 from participation.consultations.rules.outcomes import Tally
 from participation.documents.models import Clause
 from participation.extensions import db
 
+LAST = 1_000_000
+"""The place of comments on the whole draft: after those on clauses."""
 
-def _pairs():  # type: ignore[no-untyped-def]
-    """For each comment: how many points, how many answered, how many different outcomes, which."""
+
+def _pairs(consultation_ids: Iterable[int]):  # type: ignore[no-untyped-def]
+    """For each comment that holds a point: how many, how many answered, the first and last outcome."""
     return (
         select(
+            Assignment.consultation_id.label("consultation_id"),
             Assignment.comment_id.label("comment_id"),
             func.count().label("points"),
             func.count(Assignment.outcome).label("answered"),
-            func.count(distinct(Assignment.outcome)).label("kinds"),
             func.min(Assignment.outcome).label("one"),
+            func.max(Assignment.outcome).label("other"),
         )
-        .group_by(Assignment.comment_id)
+        .where(Assignment.consultation_id.in_(list(consultation_ids)), Assignment.holder.is_not(None))
+        .group_by(Assignment.consultation_id, Assignment.comment_id)
         .subquery()
     )
 
@@ -31,10 +38,8 @@ def _pairs():  # type: ignore[no-untyped-def]
 def outcome_column(pairs) -> ColumnElement[str]:  # type: ignore[no-untyped-def]
     """The comment's own outcome in SQL; `rules.outcomes.derived` says the same, a test compares."""
     return case(
-        (Comment.withdrawn_at.is_not(None), "withdrawn"),
-        (pairs.c.points.is_(None), "open"),
         (pairs.c.answered < pairs.c.points, "open"),
-        (pairs.c.kinds == 1, pairs.c.one),
+        (pairs.c.one == pairs.c.other, pairs.c.one),
         else_="partly",
     )
 
@@ -45,38 +50,59 @@ def person() -> ColumnElement[str]:
     return case((Comment.author_digest == "", Comment.number), else_=Comment.author_digest)
 
 
-def _grouped(by: ColumnElement[object]) -> Select[object, str, int]:
-    pairs = _pairs()
+def _outcomes(consultation_ids: list[int], by: ColumnElement[Any] | None = None) -> dict[Any, dict[str, int]]:
+    """How many comments came to what: by consultation, or by a column of the comment."""
+    pairs = _pairs(consultation_ids)
     outcome = outcome_column(pairs)
-    return (
-        select(by.label("of"), outcome.label("outcome"), func.count().label("n"))
-        .select_from(Comment)
-        .outerjoin(pairs, pairs.c.comment_id == Comment.id)
-        .group_by(by, outcome)
+    of = pairs.c.consultation_id if by is None else by
+    query = select(of, outcome, func.count()).group_by(of, outcome)
+    if by is not None:
+        query = query.select_from(pairs).join(Comment, Comment.id == pairs.c.comment_id)
+    found: dict[Any, dict[str, int]] = {}
+    for key, name, count in db.session.execute(query):
+        if name != "open":
+            found.setdefault(key, {})[name] = count
+    return found
+
+
+def _received(consultation_ids: list[int], by: ColumnElement[Any]) -> dict[Any, dict[str, int]]:
+    query = select(by, func.count(), func.count(Comment.withdrawn_at), func.count(Comment.hidden_at))
+    query = query.where(Comment.consultation_id.in_(consultation_ids)).group_by(by)
+    names = ("received", "withdrawn", "hidden")
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in db.session.execute(query)}
+
+
+def _people(consultation_ids: list[int], *, standing: bool) -> dict[int, int]:
+    """How many people commented; `standing`: without those who withdrew."""
+    known = func.count(distinct(Comment.author_digest))
+    parts = (
+        select(Comment.consultation_id, known).where(Comment.author_digest != ""),
+        select(Comment.consultation_id, func.count()).where(Comment.author_digest == ""),
     )
-
-
-def _tallies(query: Select[object, str, int]) -> dict[object, dict[str, int]]:
-    found: dict[object, dict[str, int]] = {}
-    for row in db.session.execute(query):
-        counts = found.setdefault(row.of, {"received": 0})
-        counts["received"] += row.n
-        if row.outcome != "open":
-            counts[row.outcome] = row.n
+    found: Counter[int] = Counter()
+    for query in parts:
+        query = query.where(Comment.consultation_id.in_(consultation_ids))
+        query = query.where(Comment.withdrawn_at.is_(None)) if standing else query
+        found.update({row[0]: row[1] for row in db.session.execute(query.group_by(Comment.consultation_id))})
     return found
 
 
 def tallies(consultation_ids: Iterable[int]) -> dict[int, Tally]:
-    """The counts of several consultations in two queries; one without comments has zeros."""
+    """The counts of several consultations in four queries; one without comments has zeros."""
     ids = list(consultation_ids)
-    counts = _tallies(_grouped(Comment.consultation_id).where(Comment.consultation_id.in_(ids)))
-    people = db.session.execute(
-        select(Comment.consultation_id, func.count(distinct(person())), func.count(Comment.hidden_at))
-        .where(Comment.consultation_id.in_(ids))
-        .group_by(Comment.consultation_id)
-    )
-    extra = {row[0]: {"people": row[1], "hidden": row[2]} for row in people}
-    return {key: Tally(**counts.get(key, {}), **extra.get(key, {})) for key in ids}
+    received, outcomes = _received(ids, Comment.consultation_id), _outcomes(ids)
+    people = _people(ids, standing=False)
+    return {key: Tally(**received.get(key, {}), **outcomes.get(key, {}), people=people.get(key, 0)) for key in ids}
+
+
+def at_the_desk(consultation_id: int) -> dict[str, int]:
+    """How many comments are unsorted, sorted and withdrawn."""
+    found = _received([consultation_id], Comment.consultation_id).get(consultation_id, {"received": 0, "withdrawn": 0})
+    query = select(func.count(distinct(Assignment.comment_id)))
+    held = Assignment.consultation_id == consultation_id, Assignment.holder.is_not(None)
+    sorted_ = db.session.scalar(query.where(*held)) or 0
+    unsorted = found["received"] - found["withdrawn"] - sorted_
+    return {"unsorted": unsorted, "sorted": sorted_, "withdrawn": found["withdrawn"]}
 
 
 def tally(consultation_id: int) -> Tally:
@@ -91,16 +117,17 @@ def every(consultation_id: int) -> Iterator[Row[tuple[int, str, str, datetime | 
 
 def people(consultation_id: int) -> int:
     """How many people commented and did not withdraw."""
-    query = select(func.count(distinct(person())))
-    return (
-        db.session.scalar(query.where(Comment.consultation_id == consultation_id, Comment.withdrawn_at.is_(None))) or 0
-    )
+    return _people([consultation_id], standing=True).get(consultation_id, 0)
 
 
 def by_channel(consultation_id: int) -> list[tuple[str, Tally]]:
     """The counts for each way that comments came in, in the order of `CHANNELS`."""
-    counts = _tallies(_grouped(Comment.channel).where(Comment.consultation_id == consultation_id))
-    return [(channel, Tally(**counts[channel])) for channel in CHANNELS if channel in counts]
+    received, outcomes = _received([consultation_id], Comment.channel), _outcomes([consultation_id], Comment.channel)
+    return [
+        (channel, Tally(**received[channel], **outcomes.get(channel, {})))
+        for channel in CHANNELS
+        if channel in received
+    ]
 
 
 def hidden_by_ground(consultation_id: int) -> list[tuple[str, int]]:
@@ -117,18 +144,17 @@ def hidden_by_ground(consultation_id: int) -> list[tuple[str, int]]:
 def by_clause(consultation_id: int) -> list[tuple[str, Tally]]:
     """The counts for each clause by its label, in the order of the text; "" is the whole draft. A
     corrected version keeps its labels, so a clause's comments stay together."""
-    query = _grouped(Clause.label).outerjoin(Clause, Clause.id == Comment.clause_id)
-    counts = _tallies(query.where(Comment.consultation_id == consultation_id))
-    places = dict(
-        db.session.execute(
-            select(Clause.label, func.min(Clause.number))
-            .join(Comment, Comment.clause_id == Clause.id)
-            .where(Comment.consultation_id == consultation_id)
-            .group_by(Clause.label)
-        ).all()
-    )
-    ordered = sorted(counts, key=lambda key: (key is None, places.get(key, 0)))
-    return [(str(key or ""), Tally(**counts[key])) for key in ordered]
+    received = _received([consultation_id], Comment.clause_id)
+    outcomes = _outcomes([consultation_id], Comment.clause_id)
+    clauses = {row.id: row for row in db.session.scalars(select(Clause).where(Clause.id.in_(set(received) - {None})))}
+    counts: dict[str, Counter[str]] = {}
+    places: dict[str, int] = {}
+    for clause_id in received:
+        label = clauses[clause_id].label if clause_id is not None else ""
+        place = clauses[clause_id].number if clause_id is not None else LAST
+        counts.setdefault(label, Counter()).update(received[clause_id] | outcomes.get(clause_id, {}))
+        places[label] = min(place, places.get(label, LAST))
+    return [(label, Tally(**counts[label])) for label in sorted(counts, key=lambda label: places[label])]
 
 
 def comments_by_label(consultation_id: int) -> dict[str, int]:
@@ -145,11 +171,11 @@ def comments_by_label(consultation_id: int) -> dict[str, int]:
 
 def holders(consultation_id: int) -> dict[int, tuple[int, int]]:
     """For each point how many people and how many comments hold it, without the withdrawn ones."""
-    rows = db.session.execute(
-        select(OpinionPoint.id, func.count(distinct(person())), func.count(Comment.id))
-        .join(Assignment, Assignment.point_id == OpinionPoint.id)
-        .join(Comment, Comment.id == Assignment.comment_id)
-        .where(OpinionPoint.consultation_id == consultation_id, Comment.withdrawn_at.is_(None))
-        .group_by(OpinionPoint.id)
+    each = (
+        select(Assignment.point_id, Assignment.holder, func.count().label("comments"))
+        .where(Assignment.consultation_id == consultation_id, Assignment.holder.is_not(None))
+        .group_by(Assignment.point_id, Assignment.holder)
+        .subquery()
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
+    query = select(each.c.point_id, func.count(), func.sum(each.c.comments)).group_by(each.c.point_id)
+    return {row[0]: (row[1], int(row[2])) for row in db.session.execute(query)}

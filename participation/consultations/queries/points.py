@@ -68,9 +68,7 @@ def pairs_of_point(point_id: int) -> list[Assignment]:
 def people_in_both(one: int, other: int) -> int:
     """How many people hold both points: a merge counts them once."""
     held = [
-        select(counts.person())
-        .join(Assignment, Assignment.comment_id == Comment.id)
-        .where(Assignment.point_id == point_id, Comment.withdrawn_at.is_(None))
+        select(Assignment.holder).where(Assignment.point_id == point_id, Assignment.holder.is_not(None))
         for point_id in (one, other)
     ]
     return db.session.scalar(select(func.count()).select_from(held[0].intersect(held[1]).subquery())) or 0
@@ -90,9 +88,7 @@ def outcome_of(comment: Comment) -> str | None:
 def outcomes_of(consultation_id: int) -> dict[int, str | None]:
     """Every comment's own outcome in one query."""
     rows = db.session.execute(
-        select(Assignment.comment_id, Assignment.outcome)
-        .join(Comment, Comment.id == Assignment.comment_id)
-        .where(Comment.consultation_id == consultation_id)
+        select(Assignment.comment_id, Assignment.outcome).where(Assignment.consultation_id == consultation_id)
     )
     pairs: dict[int, list[str | None]] = {}
     for comment_id, outcome in rows:
@@ -114,16 +110,25 @@ def numbers_by_comment(consultation_id: int) -> dict[int, list[int]]:
     return found
 
 
+def lines_by_comment(consultation_id: int) -> dict[int, list[PointLine]]:
+    """For each comment the points it holds."""
+    lines = {line.point.id: line for line in points_of(consultation_id)}
+    query = select(Assignment.comment_id, Assignment.point_id).where(Assignment.point_id.in_(lines))
+    found: dict[int, list[PointLine]] = {}
+    for comment_id, point_id in db.session.execute(query.order_by(Assignment.comment_id, Assignment.point_id)):
+        found.setdefault(comment_id, []).append(lines[point_id])
+    return found
+
+
 def unanswered_points(consultation_id: int) -> int:
     """Points without an answer that somebody holds; an empty one keeps nobody waiting."""
     query = (
         select(func.count(distinct(OpinionPoint.id)))
         .join(Assignment, Assignment.point_id == OpinionPoint.id)
-        .join(Comment, Comment.id == Assignment.comment_id)
         .where(
             OpinionPoint.consultation_id == consultation_id,
             OpinionPoint.outcome.is_(None),
-            Comment.withdrawn_at.is_(None),
+            Assignment.holder.is_not(None),
         )
     )
     return db.session.scalar(query) or 0

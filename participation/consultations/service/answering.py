@@ -1,11 +1,13 @@
 """The feedback: every comment with its outcome, submitted by an officer, published by the head."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from participation.access import Actor
 from participation.consultations.lifecycle import ART_18
 from participation.consultations.models import Consultation
 from participation.consultations.queries import comments, counts, points
+from participation.consultations.queries.points import PointLine
 from participation.consultations.rules.outcomes import OUTCOMES
 from participation.consultations.service import recounting, telling
 from participation.consultations.service.changing import check_changes, freeze_final
@@ -19,6 +21,7 @@ from participation.extensions import db
 
 # The texts of notices are Chinese for everybody (see notices/render.py).
 _OUTCOMES_ZH = {"adopted": "采纳", "partly": "部分采纳", "not_adopted": "未采纳", "outside": "不属于本次决策范围"}
+MESSAGE_LIMIT = 60
 assert set(_OUTCOMES_ZH) == set(OUTCOMES)
 
 
@@ -79,11 +82,27 @@ def publish_feedback(consultation: Consultation, *, actor: Actor, now: datetime)
         now=now,
         facts={"received": found.received, "people": found.people, **dict(found.terms)},
     )
-    outcomes = points.outcomes_of(consultation.id)
+    outcomes, held = points.outcomes_of(consultation.id), points.lines_by_comment(consultation.id)
     for comment in comments.to_tell(consultation.id):
         outcome = _OUTCOMES_ZH[outcomes[comment.id] or ""]
-        telling.commenter(comment, consultation, "feedback_published", now=now, once="feedback", outcome=outcome)
+        reason = reason_for(held.get(comment.id, []))
+        telling.commenter(
+            comment, consultation, "feedback_published", now=now, once="feedback", outcome=outcome, reason=reason
+        )
     return consultation
+
+
+def reason_for(lines: Sequence[PointLine]) -> str:
+    """What was said to the points, as much as fits a message; the page has all of it."""
+    said = (_said(line).rstrip("。；") for line in lines)
+    text = "；".join(dict.fromkeys(filter(None, said)))
+    return text if len(text) <= MESSAGE_LIMIT else text[: MESSAGE_LIMIT - 1].rstrip("，、；。") + "…"
+
+
+def _said(line: PointLine) -> str:
+    point = line.point
+    where = f"已写进{line.clause}" if line.clause else point.change
+    return " ".join((point.reason or where).split())
 
 
 def _every_point_answered(consultation: Consultation) -> None:

@@ -21,12 +21,17 @@ def merge_points(
         raise Refused("invalid", N_("Choose another opinion to put it into"), field="into")
     held = {pair.comment_id for pair in points.pairs_of_point(into.id)}
     pairs = points.pairs_of_point(point.id)
-    moved = [pair.comment_id for pair in pairs if pair.comment_id not in held]
+    moved = {pair.comment_id: pair.holder for pair in pairs if pair.comment_id not in held}
     for pair in pairs:
         db.session.delete(pair)
     db.session.flush()
-    for comment_id in moved:
-        db.session.add(Assignment(comment_id=comment_id, point_id=into.id, outcome=into.outcome, assigned_at=now))
+    db.session.add_all(
+        Assignment(
+            comment_id=comment_id, point_id=into.id, outcome=into.outcome, assigned_at=now,
+            consultation_id=consultation.id, holder=holder,
+        )
+        for comment_id, holder in moved.items()
+    )  # fmt: skip
     _causes(point, into)
     point.merged_into_id = into.id
     point.outcome = point.answered_at = point.answered_by = None

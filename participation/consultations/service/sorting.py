@@ -1,5 +1,7 @@
 """Putting comments into opinion points, and answering the points."""
 
+import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from participation.access import Actor
@@ -15,6 +17,7 @@ from participation.evidence import service as evidence
 from participation.extensions import db
 
 TITLE_LIMIT = 120
+NAMED = 100
 
 
 def create_point(consultation: Consultation, *, title: str, actor: Actor, now: datetime) -> OpinionPoint:
@@ -53,11 +56,16 @@ def assign(
         for comment in comments.chosen(consultation.id, comment_ids)
         if comment.id not in held and comment.withdrawn_at is None
     ]
-    for comment in added:
-        db.session.add(Assignment(comment_id=comment.id, point_id=point.id, outcome=point.outcome, assigned_at=now))
+    db.session.add_all(
+        Assignment(
+            comment_id=comment.id, point_id=point.id, outcome=point.outcome, assigned_at=now,
+            consultation_id=consultation.id, holder=comment.holder,
+        )
+        for comment in added
+    )  # fmt: skip
     db.session.flush()
     if added:
-        facts = {"comments": [comment.number for comment in added]}
+        facts = named([comment.number for comment in added])
         evidence.record("opinion.assigned", subject=point, actor=actor, now=now, facts=facts)
     return len(added)
 
@@ -67,12 +75,13 @@ def take_out(
 ) -> int:
     """These comments do not hold this point after all. Returns how many were taken out."""
     begin(consultation, actor=actor, now=now)
-    gone = [pair for pair in points.pairs_of_point(point.id) if pair.comment_id in set(comment_ids)]
+    chosen = set(comment_ids)
+    gone = [pair for pair in points.pairs_of_point(point.id) if pair.comment_id in chosen]
     for pair in gone:
         db.session.delete(pair)
     db.session.flush()
     if gone:
-        facts = {"comments": [pair.comment_id for pair in gone]}
+        facts = named([pair.comment_id for pair in gone])
         evidence.record("opinion.taken_out", subject=point, actor=actor, now=now, facts=facts)
     return len(gone)
 
@@ -107,6 +116,14 @@ def answer_point(
     facts = {"outcome": outcome, "comments": len(pairs)}
     evidence.record("opinion.answered", subject=point, actor=actor, now=now, facts=facts)
     return point
+
+
+def named(numbers: Sequence[str | int]) -> dict[str, object]:
+    """Facts about comments, bounded: up to a hundred by number, more as a count and a digest of the list."""
+    if len(numbers) <= NAMED:
+        return {"comments": list(numbers)}
+    digest = hashlib.sha256("\n".join(map(str, numbers)).encode()).hexdigest()
+    return {"count": len(numbers), "sha256": digest}
 
 
 def _check_answer(
