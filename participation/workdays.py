@@ -6,9 +6,11 @@ Past the last notice a date is provisional: weekends and the statutory festivals
 are unknown. Past what even that can say there is no date at all, only `OutsideCalendar`.
 """
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -142,5 +144,15 @@ class WorkCalendar:
 
     def workdays_between(self, after: date, until: date) -> int:
         """How many workdays lie after `after`, up to and including `until`; none if it is earlier."""
-        days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
-        return sum(1 for day in days if self.is_workday(day))
+        first = after + _DAY
+        if until < first:
+            return 0
+        for end in (first, min(until, self.estimated_until + _DAY)):
+            self.rest_reason(end)  # what the calendar does not know is refused, not guessed
+        return bisect_right(self._workdays, until) - bisect_right(self._workdays, after)
+
+    @cached_property
+    def _workdays(self) -> Sequence[date]:
+        """Every workday that is known, in order: pages count the days of many years at a time."""
+        known = (self.covered_from + n * _DAY for n in range((self.estimated_until - self.covered_from).days + 1))
+        return [day for day in known if self.is_workday(day)]

@@ -264,3 +264,14 @@ def test_a_calendar_without_notices_is_never_silently_used(day: date):
     bare = WorkCalendar("bare", day, day, day, {}, {}, {})
     with pytest.raises(OutsideCalendar):
         bare.due(day, 1)
+
+
+@given(RECEIPTS, st.integers(-5, 400))
+def test_days_between_are_the_workdays_one_by_one(after: date, length: int):
+    until = after + timedelta(days=length)
+    following = [after + timedelta(days=n) for n in range(1, length + 1)]
+    if following and until > CALENDAR.estimated_until:
+        with pytest.raises(OutsideCalendar):
+            CALENDAR.workdays_between(after, until)
+    else:
+        assert CALENDAR.workdays_between(after, until) == sum(map(CALENDAR.is_workday, following))

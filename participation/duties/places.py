@@ -16,6 +16,8 @@ from participation.extensions import Instant, db
 
 MANY = 1000
 """Counting stops at one over it: a page says "more than 1,000"."""
+COMMON = frozenset({"letter_answer", "letter_dispatch"})
+"""Kinds that every letter has; of all others there are few."""
 
 Where = Sequence[ColumnElement[bool]]
 
@@ -54,12 +56,14 @@ def fitting(
 ) -> list[list[ColumnElement[bool]]]:
     """`kinds`, `bases` (empty: all) and `ledger.responsible_column` as conditions that exclude one
     another: what became late there, and what it has that became late nowhere else."""
-    held, late = Duty.department_id, Duty.late_department_id
-    kind, basis = Duty.kind, Duty.basis
-    if state is not State.MET:
-        # All but those met in time are few, in an index of their own. Behind a function a column is
-        # looked at there; otherwise an index of a whole department may be walked for a handful.
-        held, kind, basis = func.coalesce(held, 0), func.coalesce(kind, ""), func.coalesce(basis, "")
+    held, kind, basis = Duty.department_id, Duty.kind, Duty.basis
+    rare = bool(kinds) and COMMON.isdisjoint(kinds)
+    # Behind a function a column is looked at where it stands: otherwise an index of a whole
+    # department may be walked for a handful. What is not met in time has an index of its own.
+    if rare or state is not State.MET:
+        held, basis = func.coalesce(held, 0), func.coalesce(basis, "")
+    if not rare:
+        kind = func.coalesce(kind, "")
     some: list[ColumnElement[bool]] = []
     if kinds:
         some.append(kind.in_(kinds))
@@ -67,6 +71,7 @@ def fitting(
         some.append(basis.in_(bases))
     if department_id is None:
         return [some]
+    late = Duty.late_department_id
     return [[*some, late == department_id], [*some, late.is_(None), held == department_id]]
 
 

@@ -69,6 +69,8 @@ class Duty(db.Model):
         Index("ix_duty_due", "due_at", "id"),
         # The ledger reads state after state, each by its date.
         Index("ix_duty_open_due", "due_at", "id", **_where(_OPEN)),
+        # The queues of the desks.
+        Index("ix_duty_open_kind", "kind", "due_at", "subject_id", **_where(_OPEN)),
         Index("ix_duty_late_due", *_PLACE, **_where(text("met_late = 1"), text("met_late"))),
         Index("ix_duty_extended_due", *_PLACE, **_where(text("extended = 1"), text("extended"))),
         Index("ix_duty_cancelled_due", *_PLACE, **_where(_CANCELLED)),

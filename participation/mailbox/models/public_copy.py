@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.evidence import service as evidence
 from participation.extensions import Instant, db
 
 STATES = ("draft", "submitted", "published", "declined", "taken_back")
+_SUBMITTED = text("state = 'submitted'")
 
 
 class PublicCopy(db.Model):
@@ -27,6 +28,7 @@ class PublicCopy(db.Model):
             name="two_people",
         ),
         CheckConstraint("state NOT IN ('declined', 'taken_back') OR reason <> ''", name="ground_given"),
+        Index("ix_letter_public_copy_submitted", "letter_id", sqlite_where=_SUBMITTED, postgresql_where=_SUBMITTED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

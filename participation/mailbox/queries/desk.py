@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from participation import clock
@@ -13,7 +13,7 @@ from participation.access import Actor
 from participation.duties.calendar import load_calendar
 from participation.duties.models import Duty
 from participation.duties.rules import State, state
-from participation.extensions import db
+from participation.extensions import Instant, db
 from participation.mailbox.lifecycle import OPEN
 from participation.mailbox.models import Answer, Letter
 from participation.mailbox.queries.letters import visible_to
@@ -89,15 +89,18 @@ def queue(
                 Answer.department_id == Letter.department_id,
             ),
         )
-        .order_by(Duty.due_at, Letter.id)
+        .order_by(Duty.due_at, Duty.subject_id)
         .limit(limit)
     )
+    if OPEN.issuperset(stages):
+        # An open letter has an open duty: its index is in the order of the queue.
+        query = query.where(Duty.met_at.is_(None), Duty.cancelled_at.is_(None))
     if pressing:
         query = query.where(Duty.soon_at <= now)
     found = _CURSOR.fullmatch(after)
     if found:
         at, last = _EPOCH + timedelta(microseconds=min(int(found[1]), 4 * 10**15)), int(found[2])
-        query = query.where(or_(Duty.due_at > at, and_(Duty.due_at == at, Letter.id > last)))
+        query = query.where(tuple_(Duty.due_at, Duty.subject_id) > tuple_(literal(at, Instant()), literal(last)))
     calendar = load_calendar()
     return [_row(calendar, now, *row) for row in db.session.execute(query)]
 
@@ -181,6 +184,8 @@ def count(
         )
     elif pressing_at is not None:
         query = query.join(Duty, _answer_duty()).where(Duty.soon_at <= pressing_at)
+        if OPEN.issuperset(stages):
+            query = query.where(Duty.met_at.is_(None), Duty.cancelled_at.is_(None))
     if most is not None:
         query = query.limit(most + 1)
     return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0

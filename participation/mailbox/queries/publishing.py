@@ -36,8 +36,12 @@ def to_release(actor: Actor) -> list[WaitingRow]:
 
 def waiting(actor: Actor) -> int:
     """How many copies wait for this person; not those this person prepared."""
+    if not _units(actor, Capability.APPROVE):
+        return 0
     mine = or_(PublicCopy.prepared_by.is_(None), PublicCopy.prepared_by != actor.person_id)
-    query = _query(actor, Capability.APPROVE, and_(_SUBMITTED, mine))
+    # From the few copies to their letters: a unit has answered very many.
+    few = Letter.id.in_(select(PublicCopy.letter_id).where(PublicCopy.state == "submitted"))
+    query = _query(actor, Capability.APPROVE, few, and_(_SUBMITTED, mine))
     return db.session.scalar(select(func.count()).select_from(query.with_only_columns(Letter.id).subquery())) or 0
 
 

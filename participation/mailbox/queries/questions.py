@@ -24,8 +24,12 @@ def live(topic: str = "", *, limit: int = 200) -> list[Question]:
 
 def topics() -> list[str]:
     """The topics that have a public question."""
-    query = _live().with_only_columns(Question.topic).distinct().order_by(Question.topic)
-    return list(db.session.scalars(query))
+    # Questions are few: each looks for its letter, never the other way round.
+    public = select(Letter.id).where(
+        Letter.id == Question.letter_id, Letter.published_at.is_not(None), Letter.about_department_id.is_(None)
+    )
+    query = select(Question.topic).where(Question.retired_at.is_(None), public.exists()).distinct()
+    return list(db.session.scalars(query.order_by(Question.topic)))
 
 
 def of_letter(letter_id: int) -> list[Question]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from participation.access import Actor, Capability
 from participation.extensions import db
@@ -21,13 +21,21 @@ def visible_to(actor: Actor) -> Select[Supervision, Letter]:
     """For who reads everything and for the unit of which it was demanded, also after the letter has
     moved on; never for the unit that the letter is about (信访工作条例 art. 30)."""
     query = select(Supervision, Letter).join(Letter, Letter.id == Supervision.letter_id)
-    if not actor.can(Capability.READ_ALL):
-        own = [unit for unit in actor.department_ids if actor.can(Capability.ANSWER, unit)]
-        query = query.where(Supervision.department_id.in_(own) if own else false())
-    if actor.department_ids:
-        concerned = Letter.about_department_id.in_(actor.department_ids)
-        query = query.where(or_(Letter.about_department_id.is_(None), ~concerned))
-    return query
+    return query.where(*_demanded_of(actor), *_about_nobody_of(actor))
+
+
+def _demanded_of(actor: Actor) -> list[ColumnElement[bool]]:
+    if actor.can(Capability.READ_ALL):
+        return []
+    own = [unit for unit in actor.department_ids if actor.can(Capability.ANSWER, unit)]
+    return [Supervision.department_id.in_(own) if own else false()]
+
+
+def _about_nobody_of(actor: Actor) -> list[ColumnElement[bool]]:
+    if not actor.department_ids:
+        return []
+    concerned = Letter.about_department_id.in_(actor.department_ids)
+    return [or_(Letter.about_department_id.is_(None), ~concerned)]
 
 
 def listed(actor: Actor, *, closed: bool = False) -> list[SupervisionRow]:
@@ -44,7 +52,10 @@ def listed(actor: Actor, *, closed: bool = False) -> list[SupervisionRow]:
 
 def counts(actor: Actor) -> dict[str, int]:
     """How many are open, wait for the unit's explanation, and are closed, of those the actor sees."""
-    seen = visible_to(actor).with_only_columns(Supervision.closed_at, Supervision.responded_at).subquery()
+    # Supervisions are few: each looks for its letter, never the other way round.
+    letter = select(Letter.id).where(Letter.id == Supervision.letter_id, *_about_nobody_of(actor))
+    query = select(Supervision.closed_at, Supervision.responded_at).where(*_demanded_of(actor), letter.exists())
+    seen = query.subquery()
     row = db.session.execute(
         select(
             func.count().filter(seen.c.closed_at.is_(None)),
