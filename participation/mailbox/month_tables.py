@@ -45,7 +45,7 @@ def tables(report: Report) -> Iterator[tuple[str, list[str], list[list[Cell]]]]:
     rows.append([_("Withdrawn after the due day"), whole["withdrawn_late"], ""])
     yield _("Figures"), [_("Figure"), _("Number"), _("How it is counted")], rows
     spread: list[list[Cell]] = [[bucket_label(name), number] for name, number in whole.distribution.items()]
-    yield _("Workdays to the answer"), [_(DISTRIBUTION), _("Letters")], spread
+    yield _("Workdays to the answer"), [_(DISTRIBUTION), _("Number of letters")], spread
     yield _("Satisfaction"), [_(SATISFACTION), *(_(ASPECT_LABELS[aspect]) for aspect in ASPECTS)], _satisfaction(whole)
     units = [
         [line.name or _("Letters about a unit (no name is given)"), *_row(line.figures, UNITS)] for line in report.lines
