@@ -19,7 +19,6 @@ from participation.mailbox.models import Answer, Letter
 from participation.mailbox.queries.letters import visible_to
 from participation.workdays import WorkCalendar
 
-LIMIT = 200
 PAGE = 50
 _CURSOR = re.compile(r"(\d{1,17})-(\d{1,15})", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,7 +59,7 @@ def queue(
     now: datetime,
     department_ids: Sequence[int] | None = None,
     pressing: bool = False,
-    limit: int = LIMIT,
+    limit: int = PAGE,
     after: str = "",
 ) -> list[QueueRow]:
     """Letters in these stages by due date. `department_ids` narrows to units, `pressing` to those
@@ -106,10 +105,17 @@ def queue(
 
 
 def queue_page(
-    actor: Actor, stages: Sequence[str], *, now: datetime, pressing: bool = False, limit: int = PAGE, after: str = ""
+    actor: Actor,
+    stages: Sequence[str],
+    *,
+    now: datetime,
+    department_ids: Sequence[int] | None = None,
+    pressing: bool = False,
+    limit: int = PAGE,
+    after: str = "",
 ) -> QueuePage:
     """One page of a queue, and where the next begins."""
-    rows = queue(actor, stages, now=now, pressing=pressing, limit=limit + 1, after=after)
+    rows = queue(actor, stages, now=now, department_ids=department_ids, pressing=pressing, limit=limit + 1, after=after)
     return QueuePage(rows[:limit], cursor(rows[limit - 1]) if len(rows) > limit else None)
 
 
@@ -166,6 +172,7 @@ def count(
     actor: Actor,
     stages: Sequence[str],
     *,
+    department_ids: Sequence[int] | None = None,
     most: int | None = None,
     due_by: date | None = None,
     pressing_at: datetime | None = None,
@@ -174,7 +181,7 @@ def count(
     """How many letters of these stages the actor may see: restricted ones are not counted. Beyond
     `most` it stops counting and answers most + 1 ("more than most"). `due_by` counts those to be
     handed over by that day, `pressing_at` those due soon or late then, `restricted` only such."""
-    query = _in(visible_to(actor), stages, None).with_only_columns(Letter.id)
+    query = _in(visible_to(actor), stages, department_ids).with_only_columns(Letter.id)
     if restricted:
         query = query.where(Letter.about_department_id.is_not(None))
     if due_by is not None:

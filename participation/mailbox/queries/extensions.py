@@ -60,6 +60,8 @@ def waiting(actor: Actor, *, now: datetime) -> list[Request]:
         .join(Extension, and_(Extension.letter_id == Letter.id, Extension.outcome == ""))
         .join(Duty, _answers())
         .where(
+            # From the few requests to their letters, not from every date to come.
+            Letter.id.in_(select(Extension.letter_id).where(Extension.outcome == "")),
             Extension.round == Letter.round,
             Extension.department_id == Letter.department_id,
             Letter.stage.in_(_STAGES),

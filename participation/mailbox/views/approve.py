@@ -11,18 +11,31 @@ from participation.extensions import db
 from participation.mailbox import service
 from participation.mailbox.forms.desk import ApproveForm, SendBackForm
 from participation.mailbox.models import Letter
+from participation.mailbox.queries import desk as queues
 from participation.mailbox.queries import letters
 from participation.mailbox.views.blueprint import LETTER, blame, bp, letter_or_404, page
-from participation.mailbox.views.desk import about, own_queue
+from participation.mailbox.views.desk import about, own_departments, own_page, own_queue
 from participation.mailbox.views.remarks import beside, shown_promises
 from participation.web.guards import current_actor, requires
+from participation.web.matching import MANY
 from participation.web.said import sentence
 
 
 @bp.get("/approvals")
 @requires(Capability.APPROVE)
 def approvals() -> tuple[str, int]:
-    return page("approvals.html", rows=own_queue("submitted"), today=clock.local_date(clock.now()))
+    found, number = own_page("submitted"), 0
+    if found.after or "after" in request.args:
+        number = queues.count(current_actor(), ("submitted",), department_ids=own_departments(), most=MANY)
+    return page(
+        "approvals.html",
+        rows=found.rows,
+        onward=found.after,
+        turned="after" in request.args,
+        number=number or len(found.rows),
+        many=MANY,
+        today=clock.local_date(clock.now()),
+    )
 
 
 @bp.get(f"/approvals/{LETTER}")

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from flask import abort
+from flask import abort, request
 from werkzeug.wrappers import Response
 
 from participation import clock
@@ -17,7 +17,7 @@ from participation.mailbox import service
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import desk as queues
 from participation.mailbox.queries import letters, promises, supervision
-from participation.mailbox.queries.desk import QueueRow
+from participation.mailbox.queries.desk import QueuePage, QueueRow
 from participation.mailbox.service import supervising
 from participation.mailbox.views.blueprint import LETTER, bp, letter_or_404, page
 from participation.mailbox.views.history import history_of
@@ -29,18 +29,36 @@ def own_departments() -> list[int]:
     return sorted(dep for dep in actor.department_ids if actor.can(Capability.ANSWER, dep))
 
 
-def own_queue(*stages: str) -> list[QueueRow]:
-    return queues.queue(current_actor(), stages, now=clock.now(), department_ids=own_departments())
+def own_queue(*stages: str, limit: int = queues.PAGE) -> list[QueueRow]:
+    return queues.queue(current_actor(), stages, now=clock.now(), department_ids=own_departments(), limit=limit)
+
+
+def own_page(*stages: str) -> QueuePage:
+    """The part of the own queue that the address asks for."""
+    after = request.args.get("after", "")[:40]
+    return queues.queue_page(current_actor(), stages, now=clock.now(), department_ids=own_departments(), after=after)
 
 
 @bp.get("/desk")
 @requires(Capability.ANSWER)
 def desk() -> tuple[str, int]:
-    rows = own_queue("assigned", "submitted")
+    found = own_page("assigned", "submitted")
+    rows = found.rows
+    first = next((row for row in rows if row.letter.stage == "assigned"), None)
+    if first is None and found.after:
+        first = next(iter(own_queue("assigned", limit=1)), None)
     days = [(day, list(group)) for day, group in groupby(rows, key=lambda row: row.duty.due_on)]
     promised = promises.of_units(current_actor(), kept=False)[:5]
     return page(
-        "desk.html", rows=rows, days=days, promised=promised, now=clock.now(), today=clock.local_date(clock.now())
+        "desk.html",
+        rows=rows,
+        first=first,
+        onward=found.after,
+        turned="after" in request.args,
+        days=days,
+        promised=promised,
+        now=clock.now(),
+        today=clock.local_date(clock.now()),
     )
 
 
