@@ -26,8 +26,3 @@ def reordered(text: str) -> str:
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_LOOKS_LIKE).casefold()
-
-
-def grams(text: str, size: int = 2) -> frozenset[str]:
-    """The pairs of characters of a plain text."""
-    return frozenset(text[at : at + size] for at in range(len(text) - size + 1)) or frozenset({text})

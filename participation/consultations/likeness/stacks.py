@@ -1,13 +1,12 @@
 """Texts put into stacks of nearly the same. Pure: the same texts in the same order give the same stacks."""
 
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from datasketch import MinHash, MinHashLSH
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from participation.consultations.likeness.plain import grams, plain, reordered
+from participation.consultations.likeness.plain import plain, reordered
+from participation.consultations.likeness.sketches import Index, sketch
 
 ALIKE = 82
 """Per cent of likeness from which two texts are one template with other names in it."""
@@ -15,7 +14,6 @@ SIMILAR = 62
 """From here on they may mean the same: a person judges."""
 SHORTEST = 8
 """Shorter plain texts ("I agree") are only alike when they are equal."""
-_PERMUTATIONS = 48
 _CANDIDATES = 24
 EVERY = 2000
 
@@ -50,9 +48,9 @@ class _Wording:
 def stacks(texts: Iterable[tuple[int, str]], *, told: Callable[[int], None] = lambda done: None) -> list[Stack]:
     """The stacks of two and more, the largest first. `told` hears how many texts are done."""
     wordings = _wordings(texts)
-    index = MinHashLSH(threshold=0.5, num_perm=_PERMUTATIONS)
-    leaders: dict[str, tuple[_Wording, Stack]] = {}
-    by_order: dict[str, str] = {}
+    index = Index()
+    leaders: dict[int, tuple[_Wording, Stack]] = {}
+    by_order: dict[str, int] = {}
     done = 0
     for wording in sorted(wordings, key=lambda one: (-len(one.ids), one.ids[0][0])):
         stack = _home(wording, index, leaders, by_order)
@@ -74,7 +72,7 @@ def _wordings(texts: Iterable[tuple[int, str]]) -> list[_Wording]:
 
 
 def _home(
-    wording: _Wording, index: MinHashLSH, leaders: dict[str, tuple[_Wording, Stack]], by_order: dict[str, str]
+    wording: _Wording, index: Index, leaders: dict[int, tuple[_Wording, Stack]], by_order: dict[str, int]
 ) -> Stack:
     """The stack this wording belongs to: one that is there, or its own."""
     first, text = wording.ids[0]
@@ -83,20 +81,18 @@ def _home(
         stack = leaders[by_order[order]][1]
         stack.members += [Member(id, "reordered", 100) for id, _text in wording.ids]
         return Stack(stack.leader)  # its members are in already
-    sketch = _sketch(wording.plain)
-    best, likeness = (
-        _nearest(wording.plain, index.query(sketch), leaders) if len(wording.plain) >= SHORTEST else ("", 0)
-    )
-    if best:
+    bands = sketch(wording.plain) if len(wording.plain) >= SHORTEST else None
+    best, likeness = _nearest(wording.plain, index.candidates(bands, _CANDIDATES), leaders) if bands else (None, 0)
+    if best is not None:
         stack = leaders[best][1]
         kind = "template" if likeness >= ALIKE else "similar"
         stack.members += [Member(id, kind, likeness) for id, _text in wording.ids]
         return Stack(stack.leader)
     own = Stack(first)
-    leaders[str(first)] = (wording, own)
-    by_order[order] = str(first)
-    if sketch is not None:
-        index.insert(str(first), sketch)
+    leaders[first] = (wording, own)
+    by_order[order] = first
+    if bands:
+        index.add(first, bands)
     return own
 
 
@@ -109,23 +105,8 @@ def _equal(wording: _Wording, stack: Stack) -> Iterator[Member]:
         yield Member(id, "same" if other == text else "disguised", 100)
 
 
-def _nearest(text: str, candidates: list[str], leaders: dict[str, tuple[_Wording, Stack]]) -> tuple[str, int]:
-    best, most = "", SIMILAR - 1
-    for key in sorted(candidates, key=int)[:_CANDIDATES]:
-        likeness = int(fuzz.ratio(text, leaders[key][0].plain, score_cutoff=most))
-        if likeness > most:
-            best, most = key, likeness
-    return best, most
-
-
-def _hash(data: bytes) -> int:
-    return zlib.crc32(data)
-
-
-_BLANK = MinHash(num_perm=_PERMUTATIONS, hashfunc=_hash)
-
-
-def _sketch(text: str) -> MinHash:
-    sketch = _BLANK.copy()  # drawing the permutations anew for each text takes longer than using them
-    sketch.update_batch([gram.encode() for gram in grams(text)])
-    return sketch
+def _nearest(text: str, candidates: list[int], leaders: dict[int, tuple[_Wording, Stack]]) -> tuple[int | None, int]:
+    """The candidate most like the text, and how much; none where none may mean the same."""
+    texts = {key: leaders[key][0].plain for key in candidates}
+    found = process.extractOne(text, texts, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+    return (found[2], int(found[1])) if found else (None, 0)
