@@ -145,9 +145,10 @@ def ruling_needed(facts: LetterFacts) -> str:
 
 
 def rule_of(action: str, facts: LetterFacts) -> Transition:
-    """The row of the table. What the office may not know of, an auditor orders anew."""
+    """The row of the table. What the office may not know of, or has answered itself, an auditor orders anew."""
     rule = TRANSITIONS[action]
-    if action == "redo" and facts.about_department_id is not None and facts.about_department_id == facts.office_id:
+    office = facts.office_id is not None and facts.office_id in (facts.about_department_id, facts.department_id)
+    if action == "redo" and (office or facts.stage == "refused"):
         return replace(rule, capability=Capability.WRITE_FINDING)
     return rule
 

@@ -308,3 +308,22 @@ def test_the_judge_reads_what_the_head_saw_when_approving(world, played, app):
         page = words(world.sign_in(app.test_client(), "auditor").get("/samples/items/1").text)
     assert "审签时的提醒" in page
     assert "周建国" in page
+
+
+def test_the_office_does_not_decide_on_its_own_refusal(world, played, app):
+    with played("2026-11-23T09:00"):
+        now, office, auditor = clock.now(), world.actor("office"), world.actor("auditor")
+        letter = letters.received(now)
+        service.refuse(letter, ground="litigation", text="法院已经受理。", proper_channel="法院", actor=office, now=now)
+        db.session.commit()
+        draw(world, now)
+        item = items()[0]
+        samples.judge(item, letter, verdict="perfunctory", reason="没有查。", actor=auditor, now=now)
+        db.session.commit()
+        assert (queries.undecided(auditor), queries.undecided(office)) == (1, 0)
+        with pytest.raises(Refused) as refused:
+            samples.let_stand(item, letter, reason="可以", actor=office, now=now)
+        assert refused.value.code == "forbidden"
+        samples.order_redone(item, letter, reason="请重新审查。", actor=auditor, now=now)
+        db.session.commit()
+    assert (letter.stage, letter.round, queries.undecided(auditor)) == ("received", 2, 0)

@@ -16,7 +16,7 @@ from participation.extensions import db
 from participation.web.guards import current_actor, requires
 from participation.web.navigation import add_tab
 
-add_tab("accounts.people", N_("People"), Capability.MANAGE_PEOPLE, order=5)
+add_tab("accounts.people", N_("People and posts"), Capability.MANAGE_PEOPLE, order=5)
 
 
 @bp.get("/people")

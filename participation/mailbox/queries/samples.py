@@ -100,13 +100,14 @@ def failed(actor: Actor) -> list[ItemRow]:
 
 def undecided(actor: Actor) -> int:
     """How many failed answers wait for this person's decision: an auditor's where a letter is about the
-    government office, which does not see it, and else the office's."""
+    government office or the answer is its own, and else the office's."""
     office = accounts.government_office().id
-    about_office = Letter.about_department_id.is_not_distinct_from(office)
+    # As samples.decided_by_auditors has it.
+    of_office = or_(Letter.about_department_id.is_not_distinct_from(office), SampleItem.department_id == office)
     if actor.can(Capability.WRITE_FINDING):
-        own = about_office
+        own = of_office
     elif actor.can(Capability.DISPATCH):
-        own = ~about_office
+        own = ~of_office
     else:
         return 0
     query = visible_to(actor).where(SampleItem.verdict.not_in(("", "pass")), SampleItem.outcome == "", own)

@@ -1,6 +1,6 @@
 """抽查: an auditor draws answers by lot and judges them; what does not pass goes to the unit's head
 and to the office, which has it answered anew or says why not. Where the letter is about the office,
-an auditor decides that."""
+or the answer is its own, an auditor decides that."""
 
 import secrets
 from datetime import date, datetime
@@ -107,10 +107,10 @@ def item_round(item: SampleItem) -> int:
 
 def decide_refusal(item: SampleItem, letter: Letter, actor: Actor) -> Refused | None:
     """Why `actor` may not decide what becomes of a failed answer, or None. The office decides; of a
-    letter about the office, which must not see it, an auditor does."""
-    auditors = decided_by_auditors(letter)
+    letter about the office, which must not see it, and of the office's own answer an auditor does."""
+    auditors = decided_by_auditors(item, letter)
     if not actor.can(Capability.WRITE_FINDING if auditors else Capability.DISPATCH):
-        message = N_("An auditor decides this, because the letter is about the government office")
+        message = N_("An auditor decides this, because the letter or the answer is the government office's own matter")
         return Refused("forbidden", message if auditors else N_("Only the government office decides this"))
     if letter.about_department_id is not None and letter.about_department_id in actor.department_ids:
         return Refused("not_found", N_("There is no such letter"))
@@ -121,8 +121,9 @@ def decide_refusal(item: SampleItem, letter: Letter, actor: Actor) -> Refused | 
     return None
 
 
-def decided_by_auditors(letter: Letter) -> bool:
-    return letter.about_department_id is not None and letter.about_department_id == accounts.government_office().id
+def decided_by_auditors(item: SampleItem, letter: Letter) -> bool:
+    """The office decides neither on what is about it nor on its own refusals."""
+    return accounts.government_office().id in (letter.about_department_id, item.department_id)
 
 
 def order_redone(item: SampleItem, letter: Letter, *, reason: str, actor: Actor, now: datetime) -> SampleItem:

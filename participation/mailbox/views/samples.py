@@ -172,7 +172,7 @@ def _item(row: ItemRow, status: int, **forms: Form) -> tuple[str, int]:
         told=told,
         may_judge=service.judge_refusal(item, actor) is None,
         may_decide=service.decide_refusal(item, row.letter, actor) is None,
-        auditors_decide=service.decided_by_auditors(row.letter),
+        auditors_decide=service.decided_by_auditors(item, row.letter),
         seen_at_approval=[TITLES[code] for code in row.answer.flags_at_approval or () if code in TITLES],
         names=accounts.department_names(),
         people=accounts.person_names(people),
