@@ -93,6 +93,8 @@ def _who(rule: Transition, facts: Facts, actor: Actor) -> Refused | None:
         return Refused("forbidden", N_("Only the clock closes a consultation"), ART_15)
     if actor.can(rule.capability, facts.department_id):
         return None
+    if facts.department_id in actor.department_ids and rule.capability is C.APPROVE:
+        return Refused("forbidden", N_("The head of the department decides this"))
     return Refused("forbidden", N_("Only the department that holds this consultation may do this"))
 
 

@@ -22,7 +22,13 @@ def clauses_of(document: Document) -> list[Clause]:
 
 
 def preamble_of(document: Document) -> str:
-    return parse(document.text).preamble
+    """What stands before the first clause. A Word file begins with its title; where the page's heading
+    says the same, it is not said twice."""
+    lines, title = parse(document.text).preamble.split("\n"), "".join(document.title.split())
+    for said in range(1, min(4, len(lines))):
+        if "".join("".join(lines[:said]).split()) == title:
+            return "\n".join(lines[said:])
+    return "\n".join(lines)
 
 
 def labels_of(clause_ids: set[int]) -> dict[int, str]:

@@ -69,3 +69,13 @@ def test_no_letter_is_lost_or_made_up_by_splitting(text):
     kept = parsed.preamble + "".join(f"{c.heading}{c.label}{c.text}" for c in parsed.clauses)
     assert sum(kept.count(sign) for sign in "条款内容") <= sum(text.count(sign) for sign in "条款内容")
     assert [clause.number for clause in parsed.clauses] == list(range(1, len(parsed.clauses) + 1))
+
+
+def test_a_title_that_the_text_begins_with_is_not_said_twice():
+    from participation.documents.models import Document
+    from participation.documents.queries import preamble_of
+
+    title = "周村区机动车停车 管理办法（征求意见稿）"
+    assert preamble_of(Document(title=title, text="周村区机动车停车\n管理办法（征求意见稿）\n为了停车。\n第一条 甲。")) == "为了停车。"
+    assert preamble_of(Document(title=title, text="为了停车。\n第二句。\n第一条 甲。")) == "为了停车。\n第二句。"
+    assert preamble_of(Document(title=title, text="第一条 甲。")) == ""
