@@ -145,3 +145,16 @@ def test_the_lead_reads_the_contribution_beside_the_editor(app, client, world, p
         helper = world.sign_in(app.test_client(), "utilities")
         for path in (f"/desk/{letter}/joint", f"/desk/letters/{letter}"):
             assert "牵头的草稿" not in helper.get(path).text, path
+
+
+def test_the_queue_says_that_units_help_and_how_many_have_written(client, world, played):
+    with played("2026-11-23T09:00"):
+        now, office = clock.now(), world.actor("office")
+        letter = letters.received(now)
+        service.assign(letter, department_id=world.department["housing"], actor=office, now=now)
+        service.join(letter, department_id=world.department["utilities"], task="查管线", actor=office, now=now)
+        service.join(letter, department_id=world.department["town"], task="查公示", actor=office, now=now)
+        db.session.commit()
+        world.sign_in(client, "officer")
+        assert "2 个单位配合，写好 0 份" in words(client.get("/desk").text)
+        assert "2 个单位配合，写好 0 份" in words(client.get(f"/desk/{letter.id}").text)

@@ -15,7 +15,7 @@ from participation.duties.models import Duty
 from participation.duties.rules import State, state
 from participation.extensions import Instant, db
 from participation.mailbox.lifecycle import OPEN
-from participation.mailbox.models import Answer, Letter
+from participation.mailbox.models import Answer, Letter, LetterJoint
 from participation.mailbox.queries.letters import visible_to
 from participation.workdays import WorkCalendar
 
@@ -28,7 +28,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class QueueRow:
     """A letter in a queue. `used` workdays have begun, of `duty.workdays`; `days_late` are the
     workdays since the due day; `dispatch` is the running duty to hand it over; `merged` letters of
-    the same writer are answered with it."""
+    the same writer are answered with it; `helping` units work on it, `parts` of them have written."""
 
     letter: Letter
     duty: Duty
@@ -38,6 +38,8 @@ class QueueRow:
     used: int
     days_late: int
     merged: int = 0
+    helping: int = 0
+    parts: int = 0
 
     @property
     def is_late(self) -> bool:
@@ -67,8 +69,11 @@ def queue(
     asked = _in(visible_to(actor), stages, department_ids)
     dispatch, other = aliased(Duty), aliased(Letter)
     merged = select(func.count()).where(other.merged_into_id == Letter.id, other.stage.in_(OPEN)).scalar_subquery()
+    joint = (LetterJoint.letter_id == Letter.id, LetterJoint.round == Letter.round, LetterJoint.removed_at.is_(None))
+    helping = select(func.count()).where(*joint).scalar_subquery()
+    parts = select(func.count()).where(*joint, LetterJoint.contributed_at.is_not(None)).scalar_subquery()
     query = (
-        asked.add_columns(Duty, dispatch, Answer, merged)
+        asked.add_columns(Duty, dispatch, Answer, merged, helping, parts)
         .join(Duty, _answer_duty())
         .outerjoin(
             dispatch,
@@ -160,12 +165,14 @@ def _row(
     handing: Duty | None,
     answer: Answer | None,
     merged: int,
+    helping: int,
+    parts: int,
 ) -> QueueRow:
     today = clock.local_date(now)
     how = state(duty, now)
     late = max(1, calendar.workdays_between(duty.due_on, today)) if how is State.OVERDUE else 0
     used = sum(1 for day in duty.counted if day <= today)
-    return QueueRow(letter, duty, handing, answer, how, used, late, merged)
+    return QueueRow(letter, duty, handing, answer, how, used, late, merged, helping, parts)
 
 
 def count(
