@@ -81,8 +81,41 @@ def app(shared_app: Flask) -> Iterator[Flask]:
         yield shared_app
         db.session.rollback()
         db.session.remove()
-        _empty()
+        _back_to_empty(shared_app)
         shutil.rmtree(Path(shared_app.instance_path) / "heads", ignore_errors=True)
+
+
+def _back_to_empty(app: Flask) -> None:
+    """On SQLite the file of the emptied database is kept after the first test and copied after each later one."""
+    file = _file()
+    kept: bytes | None = app.config.get("TESTS_EMPTY_DATABASE")
+    if file is None or kept is None:
+        _empty()
+        if file is not None:
+            app.config["TESTS_EMPTY_DATABASE"] = _content(file)
+        return
+    _put(file, kept)
+
+
+def _file() -> Path | None:
+    return Path(str(db.engine.url.database)) if db.engine.dialect.name == "sqlite" else None
+
+
+def _content(file: Path) -> bytes:
+    db.session.remove()
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    return file.read_bytes()
+
+
+def _put(file: Path, content: bytes) -> None:
+    db.session.remove()
+    db.engine.dispose()
+    for rest in ("-wal", "-shm"):
+        Path(f"{file}{rest}").unlink(missing_ok=True)
+    file.write_bytes(content)
 
 
 def _empty() -> None:
@@ -116,25 +149,16 @@ def world(app: Flask, request: pytest.FixtureRequest) -> World:
     """A small district: five departments and one person in each role. Committed.
 
     On SQLite it is built once and its database file is copied for every later test."""
-    file = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
+    file = _file()
     if file is None:
         return World(app)
     kept: tuple[World, bytes] | None = getattr(request.config, "_world", None)
     if kept is not None:
-        db.session.remove()
-        db.engine.dispose()
-        for rest in ("-wal", "-shm"):
-            Path(file + rest).unlink(missing_ok=True)
-        Path(file).write_bytes(kept[1])
+        _put(file, kept[1])
         kept[0].app = app
         return kept[0]
     world = World(app)
-    db.session.remove()
-    with db.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql("BEGIN")
-    request.config._world = (world, Path(file).read_bytes())  # type: ignore[attr-defined]
+    request.config._world = (world, _content(file))  # type: ignore[attr-defined]
     return world
 
 

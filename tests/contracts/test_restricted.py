@@ -110,7 +110,13 @@ def naming(app: Flask, world, login: str, telling: tuple[str, ...]) -> list[str]
 
 
 @pytest.mark.parametrize(
-    ("login", "stage"), [("officer", "handled"), ("head", "handled"), ("head", "answered"), ("doubly", "answered")]
+    ("login", "stage"),
+    [
+        ("head", "answered"),
+        pytest.param("officer", "handled", marks=pytest.mark.long),
+        pytest.param("head", "handled", marks=pytest.mark.long),
+        pytest.param("doubly", "answered", marks=pytest.mark.long),
+    ],
 )
 def test_nothing_that_the_accused_can_open_names_the_letter(app, world, played, letter, login, stage):
     if stage == "answered":
@@ -127,6 +133,7 @@ def test_the_walk_does_find_what_the_handling_unit_may_open(app, world, played, 
     assert {"/desk", f"/desk/{letter.id}", f"/desk/letters/{letter.id}"} <= set(found)
 
 
+@pytest.mark.long
 def test_a_letter_about_the_government_office_is_nowhere_for_it(app, world, played):
     with played(WROTE):
         found = letters.received(

@@ -14,6 +14,7 @@ from participation.extensions import db
 from tests.migrations import rows
 from tests.migrations.database import current, schema, tables, wipe
 
+pytestmark = pytest.mark.long
 # The process kills itself, as a power cut would, right before the statement with that number.
 DYING = """
 import os, signal, sys
