@@ -13,8 +13,9 @@ from participation.textindex.kinds import KINDS
 from participation.textindex.models import TextPart
 from participation.web.matching import MANY, Words
 
-MOST = 5000
-"""Texts that one search looks at, the newest first."""
+MOST = 2000
+"""Texts that one search looks at, the newest first: twice what a page counts (`MANY`). PostgreSQL unpacks
+the grams of every text it passes on the way, so more of them make a word of everyday speech slow."""
 _FTS = table(ddl.FTS, column("rowid"), column("tokens"))
 
 
@@ -27,7 +28,7 @@ def ids_matching(kind: str, words: Words) -> Select[int]:
     if not words or not looked:
         return select(TextPart.subject_id).where(~true())
     if not KINDS[kind].long:
-        rows = holding(looked, newest=MOST)
+        rows = holding(looked, newest=MOST, kind=kind)
         return select(rows.c.subject_id).where(rows.c.kind == kind)
     found = select(TextPart.subject_id).where(TextPart.kind == kind, TextPart.part == 0)
     for one in looked:
@@ -48,9 +49,11 @@ def _parts(kind: str, looked: Sequence[Sequence[list[str]]]) -> Select[int]:
     return select(rows.c.subject_id).where(rows.c.kind == kind)
 
 
-def holding(looked: Sequence[Sequence[list[str]]], *, newest: int | None = None, rare: bool = False) -> Subquery:
+def holding(
+    looked: Sequence[Sequence[list[str]]], *, newest: int | None = None, rare: bool = False, kind: str = ""
+) -> Subquery:
     """id, subject_id and kind of the rows that hold, for each word, one of its phrases; of the
-    `newest` only. `rare` is known to stand in few rows."""
+    `newest` only. `rare` is known to stand in few rows; `kind` is the drawer when it is one."""
     columns = (TextPart.id, TextPart.subject_id, TextPart.kind)
     if db.engine.dialect.name == "sqlite":
         asked = " AND ".join(f"({' OR '.join(_fts_phrase(one) for one in word)})" for word in looked)
@@ -66,6 +69,9 @@ def holding(looked: Sequence[Sequence[list[str]]], *, newest: int | None = None,
         # OFFSET fences it off: with the small LIMIT in sight the planner would walk the table.
         fenced = found.offset(0).subquery()
         return select(fenced).order_by(fenced.c.id.desc()).limit(newest).subquery()
+    if kind:
+        # By the drawer's own index: walking all rows backwards would pass those of the other drawers.
+        return found.where(TextPart.kind == kind).order_by(TextPart.subject_id.desc()).limit(newest).subquery()
     return found.order_by(TextPart.id.desc()).limit(newest).subquery()
 
 

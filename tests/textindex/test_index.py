@@ -150,6 +150,16 @@ def test_of_a_common_word_the_newest_texts_count(three, monkeypatch):
     assert found("letter_desk", "门口", "路灯") == [1]
 
 
+def test_other_drawers_take_no_place_among_the_newest(three, monkeypatch):
+    """A public copy is put again long after: newer rows of the desk's drawer do not push it out."""
+    service.put("letter_public", 1, LAMPS)
+    for subject_id in range(4, 8):
+        service.put("letter_desk", subject_id, LAMPS)
+    monkeypatch.setattr(queries, "MOST", 1)
+    assert found("letter_public", "路灯") == [1]
+    assert len(found("letter_desk", "路灯")) == 1
+
+
 def test_the_full_text_table_of_sqlite_agrees_with_what_is_stored(three):
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL keeps its own")
