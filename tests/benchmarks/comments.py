@@ -11,6 +11,7 @@ import argparse
 import platform
 import sys
 import tempfile
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from sqlalchemy import create_engine, text
 from participation.clock import SHANGHAI
 from participation.extensions import db
 from tests import postgresql
-from tests.benchmarks.commenting import fill, measure
+from tests.benchmarks.commenting import CPU, fill, measure
 from tests.benchmarks.measuring import Result
 from tests.conftest import make_app
 
@@ -30,23 +31,31 @@ WHOLE = ("data as JSON", "feedback, file")
 """These hold every comment or every table: they are files, not lists, and are only reported."""
 
 
+@dataclass(frozen=True)
+class Line:
+    """A result, and the processor time of this process in milliseconds."""
+
+    result: Result
+    cpu: float
+
+
 def limit_of(name: str) -> float:
     return JOB_MS if name.startswith("JOB") else float("inf") if name.startswith(WHOLE) else LIMIT_MS
 
 
-def _one(folder: Path, url: str, *, count: int, repeats: int) -> list[Result]:
+def _one(folder: Path, url: str, *, count: int, repeats: int) -> list[Line]:
     folder.mkdir(parents=True, exist_ok=True)
     print(f"{url.split(':')[0]}: {count} comments", flush=True)
     app = make_app(folder, database_url=url)
     consultation = fill(app, count=count, now=NOW)
-    found = measure(app, consultation, now=NOW, repeats=repeats)
+    found = [Line(row, CPU.get(row.name, 0.0)) for row in measure(app, consultation, now=NOW, repeats=repeats)]
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
     return found
 
 
-def _on_postgresql(server: str, folder: Path, count: int, repeats: int) -> list[Result]:
+def _on_postgresql(server: str, folder: Path, count: int, repeats: int) -> list[Line]:
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE bench_{count}"))
@@ -61,7 +70,7 @@ def main() -> int:
     asked.add_argument("--only", choices=("sqlite", "postgresql"))
     given = asked.parse_args()
     counts = [int(number) for number in given.comments.split(",")]
-    results: dict[str, list[Result]] = {}
+    results: dict[str, list[Line]] = {}
     with tempfile.TemporaryDirectory(prefix="pp-bench-") as name:
         folder = Path(name)
         if given.only != "postgresql":
@@ -78,15 +87,16 @@ def main() -> int:
     return 1 if sum(_printed(title, found) for title, found in results.items()) else 0
 
 
-def _printed(title: str, found: list[Result]) -> int:
+def _printed(title: str, found: list[Line]) -> int:
     """Prints a table; returns how many lines are over their limit."""
-    print(f"\n{title:<44}{'median ms':>10}{'slowest ms':>12}{'queries':>9}")
+    print(f"\n{title:<44}{'median ms':>10}{'slowest ms':>12}{'CPU ms':>9}{'queries':>9}")
     slow = 0
-    for line in found:
+    for row in found:
+        line, cpu = row.result, row.cpu
         over = line.median > limit_of(line.name)
         slow += over
         mark = "  SLOW" if over else ""
-        print(f"{line.name:<44}{line.median:>10.1f}{line.slowest:>12.1f}{line.queries:>9}{mark}")
+        print(f"{line.name:<44}{line.median:>10.1f}{line.slowest:>12.1f}{cpu:>9.0f}{line.queries:>9}{mark}")
     return slow
 
 

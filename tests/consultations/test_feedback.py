@@ -21,7 +21,7 @@ from participation.web.secrets import digest_secret
 from tests.consultations.periods import SECRET, answered, at, clause_ids, closed, commented, opened
 
 NOW = at("2026-12-10T10:00")
-TABLE = Path(__file__).parents[3] / "shared" / "data" / "catalogues" / "adoption-jinzhai-2022.csv"
+TABLE = Path(__file__).parents[1] / "journeys" / "adoption-jinzhai-2022.csv"
 
 
 def numbers(consultation) -> tuple[int, ...]:

@@ -43,6 +43,7 @@ class _Wording:
 
     plain: str
     ids: list[tuple[int, str]]
+    order: str = ""
 
 
 def stacks(texts: Iterable[tuple[int, str]], *, told: Callable[[int], None] = lambda done: None) -> list[Stack]:
@@ -76,16 +77,15 @@ def _home(
 ) -> Stack:
     """The stack this wording belongs to: one that is there, or its own."""
     first, text = wording.ids[0]
-    order = reordered(text)
+    order = wording.order = reordered(text)
     if order in by_order:
         stack = leaders[by_order[order]][1]
         stack.members += [Member(id, "reordered", 100) for id, _text in wording.ids]
         return Stack(stack.leader)  # its members are in already
     bands = sketch(wording.plain) if len(wording.plain) >= SHORTEST else None
-    best, likeness = _nearest(wording.plain, index.candidates(bands, _CANDIDATES), leaders) if bands else (None, 0)
+    best, likeness, kind = _nearest(wording, index.candidates(bands, _CANDIDATES), leaders) if bands else _ALONE
     if best is not None:
         stack = leaders[best][1]
-        kind = "template" if likeness >= ALIKE else "similar"
         stack.members += [Member(id, kind, likeness) for id, _text in wording.ids]
         return Stack(stack.leader)
     own = Stack(first)
@@ -105,8 +105,20 @@ def _equal(wording: _Wording, stack: Stack) -> Iterator[Member]:
         yield Member(id, "same" if other == text else "disguised", 100)
 
 
-def _nearest(text: str, candidates: list[int], leaders: dict[int, tuple[_Wording, Stack]]) -> tuple[int | None, int]:
-    """The candidate most like the text, and how much; none where none may mean the same."""
+_Near = tuple[int | None, int, str]
+_ALONE: _Near = (None, 0, "")
+
+
+def _nearest(wording: _Wording, candidates: list[int], leaders: dict[int, tuple[_Wording, Stack]]) -> _Near:
+    """The candidate most like the text, how much, and how; none where none may mean the same."""
     texts = {key: leaders[key][0].plain for key in candidates}
-    found = process.extractOne(text, texts, scorer=fuzz.ratio, score_cutoff=SIMILAR)
-    return (found[2], int(found[1])) if found else (None, 0)
+    found = process.extractOne(wording.plain, texts, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+    if found and found[1] >= ALIKE:
+        return found[2], int(found[1]), "template"
+    if "\n" in wording.order:
+        # A template with another name in it and its sentences shuffled as well.
+        texts = {key: leaders[key][0].order for key in candidates}
+        shuffled = process.extractOne(wording.order, texts, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        if shuffled:
+            return shuffled[2], int(shuffled[1]), "reordered"
+    return (found[2], int(found[1]), "similar") if found else _ALONE

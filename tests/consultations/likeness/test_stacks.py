@@ -66,3 +66,10 @@ def test_progress_is_told_to_the_end():
     stacks(((n, f"第{n}条意见，内容各不相同{n * 7919}") for n in range(4500)), told=told.append)
     assert told[-1] == 4500
     assert told == sorted(told)
+
+
+def test_a_template_with_another_name_and_its_sentences_shuffled_is_found():
+    first, second, third = "请立即停止加装电梯", "{who}的绿化都毁了", "我们这些老住户一个也不同意"
+    one = f"{first}。{second}。{third}。".format(who="新建路3号楼")
+    other = f"{third}！{first}。{second}。".format(who="新建路12号楼")
+    assert kinds([one, other]) == [[(1, "same"), (2, "reordered")]]
