@@ -7,11 +7,18 @@ def marked(html: str) -> list[str]:
     return re.findall(r'href="([^"]+)" aria-current="(?:page|true)"><span>', html)
 
 
+def marked_below(html: str) -> list[str]:
+    """In the second row, which shows the pages of the group."""
+    return re.findall(r'href="(/[^"]+)" aria-current="(?:page|true)">(?!<span>)', html)
+
+
 def test_a_page_below_a_tab_marks_that_tab(client, world):
     world.sign_in(client, "officer")
     assert marked(client.get("/desk").text) == ["/desk"]
     assert marked(client.get("/desk/consultations/new").text) == ["/desk/consultations"]
-    assert marked(client.get("/desk/enter").text) == ["/desk/enter"]
+    entering = client.get("/desk/enter").text
+    assert marked(entering) == ["/desk"]
+    assert "/desk/enter" in marked_below(entering)
 
 
 def test_a_head_begins_with_what_waits_for_approval(client, world):
