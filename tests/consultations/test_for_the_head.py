@@ -41,3 +41,26 @@ def test_from_the_decision_to_its_consultation_and_back(client, world):
     begun = f"/desk/consultations/new?decision={decision.id}"
     assert begun in client.get(f"/desk/decisions/items/{decision.id}").text
     assert "机动车停车管理办法（征求意见稿）" in client.get(begun).text
+
+
+def test_the_head_reads_the_special_explanation(world, app, played):
+    from tests.consultations.periods import answered, closed, commented
+
+    consultation = opened(world)
+    rows = [commented(consultation) for _ in range(3)]
+    closed(consultation)
+    point = answered(world, consultation, rows, "not_adopted")
+    db.session.commit()
+    client, page = app.test_client(), f"/desk/consultations/{consultation.id}/feedback"
+    with played("2026-12-05T10:00"):
+        world.sign_in(client, "head")
+        assert "还缺专门说明" in client.get(page).text
+        service.answer_point(
+            consultation, point, outcome="not_adopted", reason="区财政每年安排的补助总额已经确定。",
+            special="改为试行一年后再评估。", actor=world.actor("officer"), now=at("2026-12-05T08:00"),
+        )  # fmt: skip
+        service.submit_feedback(consultation, actor=world.actor("officer"), now=at("2026-12-05T09:00"))
+        db.session.commit()
+        shown = client.get(page).text
+        assert "改为试行一年后再评估。" in shown
+        assert "feedback/publish" in shown

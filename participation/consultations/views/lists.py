@@ -103,7 +103,7 @@ def calendar() -> Response:
         if row.promised_feedback_on is not None and row.feedback_published_at is None:
             title = _("Feedback promised: %(title)s", title=row.title)
             found.add_component(_event(row, "feedback", row.promised_feedback_on, title, now))
-    return Response(found.to_ical(), mimetype="text/calendar; charset=utf-8")
+    return Response(found.to_ical(), content_type="text/calendar; charset=utf-8")
 
 
 def _event(row: Consultation, what: str, day: Any, title: str, now: datetime) -> Event:

@@ -10,7 +10,7 @@ from participation.accounts import queries as accounts
 from participation.consultations import service
 from participation.consultations.forms.announcing import ReasonForm
 from participation.consultations.forms.commenting import ConfirmForm
-from participation.consultations.queries import changes, counts, points
+from participation.consultations.queries import changes, counts, late_entries, points
 from participation.consultations.views.blueprint import ONE, bp, own_or_404, page
 from participation.duties import queries as duties
 from participation.errors import Refused
@@ -37,6 +37,7 @@ def _page(consultation_id: int, status: int = 200, form: ReasonForm | None = Non
         consultation=consultation,
         tally=counts.tally(consultation.id),
         lines=lines,
+        late=late_entries.counted(consultation_id),
         final=final,
         changes_missing=changes.without_change(changes.changes_of(consultation.id), lines) if final else [],
         refusals=refusals,
