@@ -10,6 +10,7 @@ from participation.errors import N_
 from participation.extensions import db
 from participation.mailbox.lifecycle import STAGES
 from participation.mailbox.models import Letter
+from participation.mailbox.queries import desk as queues
 from participation.mailbox.queries import elsewhere, publishing, supervision
 from participation.mailbox.queries.letters import of_person
 from participation.mailbox.queries.promises import waiting as promises_waiting
@@ -53,13 +54,24 @@ def to_explain(actor: Actor) -> int:
     return told["open"] if actor.can(Capability.DISPATCH) else told["unexplained"]
 
 
+def to_hand_over(actor: Actor) -> int:
+    """Letters that wait for the office: at most a hundred and one are counted."""
+    return queues.count(actor, ("received", "returned"), most=100)
+
+
+def to_approve(actor: Actor) -> int:
+    """Answers that wait for this head."""
+    own = [dep for dep in actor.department_ids if actor.can(Capability.APPROVE, dep)]
+    return queues.count(actor, ("submitted",), department_ids=own, most=100) if own else 0
+
+
 def register() -> None:
     """Called when the site starts; twice is the same as once."""
     register_subject("letter", describe, public=describe_public)
     register_mine(mine)
     desk, dispatch, ledger = "mailbox.desk", "mailbox.dispatch", "oversight.ledger"
-    add_tab(dispatch, N_("Dispatch"), Capability.DISPATCH, 10)
-    add_tab("mailbox.approvals", N_("Approvals"), Capability.APPROVE, 15)
+    add_tab(dispatch, N_("Dispatch"), Capability.DISPATCH, 10, waiting=to_hand_over)
+    add_tab("mailbox.approvals", N_("Approvals"), Capability.APPROVE, 15, waiting=to_approve)
     add_tab(desk, N_("Letters"), Capability.ANSWER, 20)
     add_tab("mailbox.promises", N_("Promises"), Capability.ANSWER, 24, waiting=promises_waiting, under=[desk])
     publication = N_("Publication")
