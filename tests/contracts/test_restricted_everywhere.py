@@ -12,7 +12,7 @@ from participation.access import ANYONE
 from participation.extensions import db
 from participation.mailbox import service
 from participation.mailbox.models import Letter
-from participation.mailbox.queries import joints
+from participation.mailbox.queries import joints, promises
 from participation.mailbox.queries import samples as sample_queries
 from participation.mailbox.queries import supervision as supervisions
 from participation.mailbox.service import samples, supervising
@@ -85,13 +85,22 @@ def everything(app, world, played, doubly) -> list[Letter]:
             clock.now(), title=f"来电{CANARY}", text=CANARY, channel="phone", actor=act("office"), contact=None,
             received_on=clock.local_date(clock.now()) - timedelta(days=4), **about,
         )  # fmt: skip
-    return [lead, again, later, phoned]
+        doubted = letters.received(
+            clock.now(), title=f"又来电{CANARY}", text=CANARY, channel="phone", actor=act("office"), contact=None,
+            received_on=clock.local_date(clock.now()) - timedelta(days=4), **about,
+        )  # fmt: skip
+        doubted.gap_department_id = unit["utilities"]
+        service.object_to_day(doubted, reason=f"{CANARY}早就来过", actor=act("utilities_head"), now=clock.now())
+        db.session.commit()
+    assert promises.waiting(act("utilities"))
+    return [lead, again, later, phoned, doubted]
 
 
 def answer(world, letter: Letter) -> None:
     service.submit(
-        letter, text=f"经查，{CANARY}属实", contact="", version=None, actor=world.actor("utilities"), now=clock.now()
-    )
+        letter, text=f"经查，{CANARY}属实。我们12月25日前退清{CANARY}的钱。", contact="", version=None,
+        actor=world.actor("utilities"), now=clock.now(),
+    )  # fmt: skip
     service.approve(letter, actor=world.actor("utilities_head"), now=clock.now())
     db.session.commit()
 
