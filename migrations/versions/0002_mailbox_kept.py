@@ -816,7 +816,7 @@ def upgrade():
             ["consultation_id", "received_at", "id"],
             unique=False,
             sqlite_where=sa.text(
-                "consent_public AND reviewed_at IS NULL AND hidden_at IS NULL AND withdrawn_at IS NULL"
+                "consent_public = 1 AND reviewed_at IS NULL AND hidden_at IS NULL AND withdrawn_at IS NULL"
             ),
             postgresql_where=sa.text(
                 "consent_public AND reviewed_at IS NULL AND hidden_at IS NULL AND withdrawn_at IS NULL"
@@ -890,7 +890,7 @@ def downgrade():
         batch.drop_index(
             "ix_comment_unread",
             sqlite_where=sa.text(
-                "consent_public AND reviewed_at IS NULL AND hidden_at IS NULL AND withdrawn_at IS NULL"
+                "consent_public = 1 AND reviewed_at IS NULL AND hidden_at IS NULL AND withdrawn_at IS NULL"
             ),
             postgresql_where=sa.text(
                 "consent_public AND reviewed_at IS NULL AND hidden_at IS NULL AND withdrawn_at IS NULL"
@@ -912,12 +912,12 @@ def downgrade():
         batch.drop_column("gap_workdays")
         batch.create_index(batch.f("ix_comment_consultation"), ["consultation_id", "id"], unique=False)
     with op.batch_alter_table("letter") as batch:
-        batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_objected_by"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
         batch.drop_index("ix_letter_topic_stage")
         batch.drop_index("ix_letter_supplements")
         batch.drop_index("ix_letter_public_unit")

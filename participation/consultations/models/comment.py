@@ -44,7 +44,8 @@ class Comment(db.Model):
             "consultation_id",
             "received_at",
             "id",
-            sqlite_where=text(UNREAD),
+            # SQLite knows an index by its condition to the letter, and has no truth values of its own.
+            sqlite_where=text(UNREAD.replace("consent_public", "consent_public = 1")),
             postgresql_where=text(UNREAD),
         ),
         Index("ix_comment_clause", "clause_id"),

@@ -159,14 +159,14 @@ def by_clause(consultation_id: int) -> list[tuple[str, Tally]]:
 
 def comments_by_label(consultation_id: int) -> dict[str, int]:
     """How many comments each clause has, without the withdrawn ones."""
-    rows = db.session.execute(
-        select(Clause.label, func.count())
-        .select_from(Comment)
-        .outerjoin(Clause, Clause.id == Comment.clause_id)
-        .where(Comment.consultation_id == consultation_id, Comment.withdrawn_at.is_(None))
-        .group_by(Clause.label)
+    found: Counter[str] = Counter()
+    received = _received([consultation_id], Comment.clause_id)
+    labels = dict(
+        db.session.execute(select(Clause.id, Clause.label).where(Clause.id.in_(set(received) - {None}))).all()
     )
-    return {row[0] or "": row[1] for row in rows}
+    for clause_id, one in received.items():
+        found[labels.get(clause_id, "")] += one["received"] - one["withdrawn"]
+    return {label: count for label, count in found.items() if count}
 
 
 def holders(consultation_id: int) -> dict[int, tuple[int, int]]:

@@ -9,6 +9,7 @@ from participation.consultations.lifecycle import Facts
 from participation.consultations.models import Consultation
 from participation.consultations.queries import counts
 from participation.consultations.rules.checklist import Announcement, Check, checklist
+from participation.consultations.rules.outcomes import Tally
 from participation.documents import queries as documents
 from participation.duties import service as duties
 from participation.errors import Refused
@@ -53,6 +54,7 @@ def facts_of(
     action: str = "",
     wanted_ends_on: date | None = None,
     every: bool = False,
+    found: Tally | None = None,
 ) -> Facts:
     """The consultation as the lifecycle sees it now; lists and counts only where `action` needs
     them, or all of them with `every`."""
@@ -61,7 +63,7 @@ def facts_of(
     if (every or action in _WITH_CHECKS) and consultation.stage in ("draft", "submitted"):
         checks = checks_of(consultation, now=now)
     if (every or action in _WITH_COUNTS) and consultation.stage in ("sorting", "withdrawn"):
-        found = counts.tally(consultation.id)
+        found = found or counts.tally(consultation.id)
         unanswered, reconciles = found.open, found.reconciles or found.open > 0
     return Facts(
         stage=consultation.stage,
@@ -81,9 +83,12 @@ def facts_of(
     )
 
 
-def refusals(consultation: Consultation, *, actor: Actor, now: datetime) -> dict[str, Refused | None]:
-    """For every action why it is refused, None when it is not: pages draw their buttons from it."""
-    facts = facts_of(consultation, now=now, every=True)
+def refusals(
+    consultation: Consultation, *, actor: Actor, now: datetime, found: Tally | None = None
+) -> dict[str, Refused | None]:
+    """For every action why it is refused, None when it is not: pages draw their buttons from it. `found`
+    are the counts of a page that has counted already."""
+    facts = facts_of(consultation, now=now, every=True, found=found)
     return {action: lifecycle.refusal(action, facts, actor) for action in lifecycle.TRANSITIONS}
 
 

@@ -59,7 +59,7 @@ def sheet(
     )
     stacked = likeness.page_of_stacks(consultation.id, after=number_of("after") or 0) if show == "alike" else ([], None)
     clauses, now, lines = clauses_of(consultation), clock.now(), points.points_of(consultation.id)
-    ids = [comment.id for comment, _clause, _numbers in found.rows]
+    ids, tally = [comment.id for comment, _clause, _numbers in found.rows], counts.tally(consultation.id)
     return page(
         "sort.html",
         status,
@@ -74,9 +74,9 @@ def sheet(
         point=point,
         lines=lines,
         line=next((row for row in lines if point is not None and row.point.id == point.id), None),
-        tally=counts.tally(consultation.id),
+        tally=tally,
         due=periods.feedback_due([consultation.id]).get(consultation.id),
-        refusals=service.refusals(consultation, actor=current_actor(), now=now),
+        refusals=service.refusals(consultation, actor=current_actor(), now=now, found=tally),
         clauses=clauses,
         label=label,
         words=words,
