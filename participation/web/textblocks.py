@@ -37,7 +37,7 @@ def _table(lines: list[str]) -> Markup:
     heads = _each('<th scope="col">{}</th>', head)
     body_rows = _each("<tr>{}</tr>", [_each("<td>{}</td>", row) for row in body])
     return Markup(
-        '<div class="pp-scroll" role="region" tabindex="0" aria-label="{}">'
+        '<div class="pp-scroll" role="group" tabindex="0" aria-label="{}">'
         "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
     ).format(_("Table"), heads, body_rows)
 

@@ -152,7 +152,7 @@ def test_a_writer_who_wants_no_messages_is_not_told_and_can_change_it(world, cli
 def test_the_lists_count_of_what_is_late_is_the_queues(world, consultation, now):
     for day in ("2026-11-06T23:30", "2026-11-07T09:00", "2026-11-09T10:00", "2026-11-10T09:00", "2026-11-11T08:00"):
         commented(consultation, consent_public=True, now=day)
-    waiting = [row for row in range(1, 6)]
+    waiting = list(range(1, 6))
     late = sum(row.late for row in queries.waiting(waiting, now=at(now)))
     found = queries.behind([consultation.id], now=at(now)).get(consultation.id, queries.Behind())
     assert found.unread == late

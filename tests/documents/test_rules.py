@@ -76,6 +76,7 @@ def test_a_title_that_the_text_begins_with_is_not_said_twice():
     from participation.documents.queries import preamble_of
 
     title = "周村区机动车停车 管理办法（征求意见稿）"
-    assert preamble_of(Document(title=title, text="周村区机动车停车\n管理办法（征求意见稿）\n为了停车。\n第一条 甲。")) == "为了停车。"
+    twice = "周村区机动车停车\n管理办法（征求意见稿）\n为了停车。\n第一条 甲。"
+    assert preamble_of(Document(title=title, text=twice)) == "为了停车。"
     assert preamble_of(Document(title=title, text="为了停车。\n第二句。\n第一条 甲。")) == "为了停车。\n第二句。"
     assert preamble_of(Document(title=title, text="第一条 甲。")) == ""

@@ -1,8 +1,10 @@
 """A citizen comments on a clause, keeps the receipt, and reads what became of it."""
 
+import io
 import re
 
 import pytest
+from PIL import Image
 
 from participation.consultations import service
 from participation.consultations.models import Comment
@@ -151,3 +153,24 @@ def test_a_withdrawn_comment_leaves_a_tombstone(world, client, consultation, pla
         page = client.application.test_client().get(f"/consultations/{consultation.id}").text
         assert WRITTEN["text"] not in page
         assert "YJ-2026-1110-001 已由本人撤回" in words(page)
+
+
+@pytest.mark.parametrize("session_lost", [False, True])
+def test_what_was_attached_when_the_session_expired_is_not_asked_for_again(client, consultation, played, session_lost):
+    with played("2026-11-10T20:14"):
+        path = f"/consultations/{consultation.id}/comment"
+        written = hidden_fields(client.get(path).text) | WRITTEN | {"csrf_token": "expired"}
+        if session_lost:
+            client.delete_cookie("session")
+        again = client.post(path, data=written | {"files": (io.BytesIO(picture()), "采光.png")})
+        assert again.status_code == 400
+        assert WRITTEN["text"] in again.text
+        assert "采光.png" in again.text
+        confirm = client.post(path, data=hidden_fields(again.text) | WRITTEN).headers["Location"]
+        assert "采光.png" in client.get(confirm).text
+
+
+def picture() -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(held, "PNG")
+    return held.getvalue()

@@ -13,7 +13,7 @@ def test_rows_become_a_table_with_its_heading_and_short_rows_are_filled(app: Fla
     with app.test_request_context():
         html = legal_text("标准：\n| 时段 | 元 |\n| <白天> |  |\n| 夜间 | 1 | 起 |\n完")
     assert html == (
-        '<p>标准：</p><div class="pp-scroll" role="region" tabindex="0" aria-label="表格"><table><thead><tr>'
+        '<p>标准：</p><div class="pp-scroll" role="group" tabindex="0" aria-label="表格"><table><thead><tr>'
         '<th scope="col">时段</th><th scope="col">元</th><th scope="col"></th></tr></thead><tbody>'
         "<tr><td>&lt;白天&gt;</td><td></td><td></td></tr><tr><td>夜间</td><td>1</td><td>起</td></tr>"
         "</tbody></table></div><p>完</p>"

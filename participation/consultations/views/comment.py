@@ -66,6 +66,9 @@ def write_submitted(consultation_id: int) -> Response | tuple[str, int]:
         form.submission_key.data = new_submission_key()
     if not form.csrf_token.validate(form):
         form.validate()
+        # Kept for this session alone, whoever sent the form: a file is never asked for twice.
+        _stage(form, form.submission_key.data, now, drop=False)
+        db.session.commit()
         form.form_errors.append(_("The page was open for too long. Nothing is lost: please send it again."))
         return _form(consultation, form, 400)
     key = form.submission_key.data
@@ -90,14 +93,14 @@ def write_submitted(consultation_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("consultations.confirm", draft_id=draft.id), 303)
 
 
-def _stage(form: CommentForm, key: str, now: datetime) -> bool:
+def _stage(form: CommentForm, key: str, now: datetime, *, drop: bool = True) -> bool:
     """Keeps the uploads even when the form is shown again; their refusal stands at their field."""
     try:
         file_service.stage(form.files.data or [], form_key=key, actor=current_actor(), now=now)
     except Refused as refused:
         form.refuse("files", sentence(refused))
         return False
-    for name in request.form.getlist("drop")[:10]:
+    for name in request.form.getlist("drop")[:10] if drop else ():
         if name.isascii() and name.isdigit() and len(name) < 10:
             file_service.unstage(key, int(name))
     return True
