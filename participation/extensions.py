@@ -86,6 +86,12 @@ def _on_connect(connection: Any, _record: Any) -> None:
         # A prepared statement is planned once for all words; a rare word and a common one need
         # different ways through the text index.
         connection.prepare_threshold = None
+        # Requests are short: compiling a plan or starting workers takes longer than running it, and what
+        # they read is in memory, where any page of a table costs no more than the one beside it.
+        connection.execute("SET jit = off")
+        connection.execute("SET max_parallel_workers_per_gather = 0")
+        connection.execute("SET random_page_cost = 1.1")
+        connection.commit()
 
 
 @event.listens_for(Engine, "begin")

@@ -16,11 +16,13 @@ from participation.extensions import db
 from participation.textindex.grams import distinct
 from participation.textindex.kinds import KINDS
 from participation.textindex.models import TextPart
-from participation.textindex.queries import holding
+from participation.textindex.queries import holding, recent
 
 SAMPLE = 200
 RAREST = 12
 EACH = 20
+FEW = 1000
+"""Texts fetched for a gram that no sampled text holds; the newest of these are looked at."""
 ASKED = 400
 """Grams of the text asked with that are looked at; what a letter is about stands in them."""
 
@@ -49,7 +51,7 @@ def similar(kind: str, text: str, *, limit: int, without: Iterable[int] = ()) ->
     left_out = set(without)
     whole = sum(weight.values())
     scores: dict[int, float] = {}
-    for subject_id, shared in _candidates(kind, _rarest(asked, seen), wanted):
+    for subject_id, shared in _candidates(kind, _rarest(asked, seen), seen, wanted):
         if subject_id not in left_out:
             score = sum(weight[gram] for gram in shared) / whole
             scores[subject_id] = max(score, scores.get(subject_id, 0))
@@ -76,9 +78,17 @@ def _rarest(asked: Sequence[str], seen: Counter[str]) -> list[str]:
     return (chosen + known[half:] + unknown[half:])[:RAREST]
 
 
-def _candidates(kind: str, rare: Sequence[str], wanted: frozenset[str]) -> list[tuple[int, frozenset[str]]]:
+def _candidates(
+    kind: str, rare: Sequence[str], seen: Counter[str], wanted: frozenset[str]
+) -> list[tuple[int, frozenset[str]]]:
     """For each rare gram the newest texts that hold it, with what they share."""
-    each = [select(holding([[[gram]]], newest=EACH, rare=True).c.id) for gram in rare]
+    # What stands in one of the newest texts stands in more of them; of anything else there are few.
+    each = [
+        select(
+            (recent(kind, [[[gram]]], newest=EACH) if seen[gram] else holding([[[gram]]], newest=EACH, most=FEW)).c.id
+        )
+        for gram in rare
+    ]
     query = select(TextPart.subject_id, _grams()).where(TextPart.id.in_(union(*each)), TextPart.kind == kind)
     return [(subject_id, _shared(found, wanted)) for subject_id, found in db.session.execute(query)]
 

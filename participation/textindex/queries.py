@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, Subquery, cast, column, func, or_, select, table, true
+from sqlalchemy import Select, Subquery, cast, column, func, or_, select, table, true, union_all
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from participation.extensions import db
@@ -16,19 +16,24 @@ from participation.web.matching import MANY, Words
 MOST = 2000
 """Texts that one search looks at, the newest first: twice what a page counts (`MANY`). PostgreSQL unpacks
 the grams of every text it passes on the way, so more of them make a word of everyday speech slow."""
+RECENT = 20_000
+"""The newest texts of a drawer, which PostgreSQL looks through one by one for what is common in them."""
 _FTS = table(ddl.FTS, column("rowid"), column("tokens"))
 
 
 def ids_matching(kind: str, words: Words) -> Select[int]:
     """The ids of the texts that hold every word, in one of its spellings: a subquery for
     `Letter.id.in_(...)`. A word in several parts is looked for as it stands. Of words that stand in
-    more than `MOST` texts the newest count. Words without letters or digits hold nothing back; no
+    more than `MOST` texts the newest count; of such as stand in more than `MANY` of the newest
+    `RECENT`, these. Words without letters or digits hold nothing back; no
     words at all match nothing."""
     looked = [one for one in (_spelled(kind, spellings) for spellings in words) if one]
     if not words or not looked:
         return select(TextPart.subject_id).where(~true())
     if not KINDS[kind].long:
-        rows = holding(looked, newest=MOST, kind=kind)
+        if db.engine.dialect.name == "postgresql":
+            return _newest(kind, looked)
+        rows = holding(looked, newest=MOST)
         return select(rows.c.subject_id).where(rows.c.kind == kind)
     found = select(TextPart.subject_id).where(TextPart.kind == kind, TextPart.part == 0)
     for one in looked:
@@ -49,11 +54,9 @@ def _parts(kind: str, looked: Sequence[Sequence[list[str]]]) -> Select[int]:
     return select(rows.c.subject_id).where(rows.c.kind == kind)
 
 
-def holding(
-    looked: Sequence[Sequence[list[str]]], *, newest: int | None = None, rare: bool = False, kind: str = ""
-) -> Subquery:
-    """id, subject_id and kind of the rows that hold, for each word, one of its phrases; of the
-    `newest` only. `rare` is known to stand in few rows; `kind` is the drawer when it is one."""
+def holding(looked: Sequence[Sequence[list[str]]], *, newest: int | None = None, most: int | None = None) -> Subquery:
+    """id, subject_id and kind of the rows that hold, for each word, one of its phrases: of the
+    `newest` only, for words known to stand in few rows; of `most` rows that are looked at."""
     columns = (TextPart.id, TextPart.subject_id, TextPart.kind)
     if db.engine.dialect.name == "sqlite":
         asked = " AND ".join(f"({' OR '.join(_fts_phrase(one) for one in word)})" for word in looked)
@@ -61,18 +64,36 @@ def holding(
         found = select(*columns).select_from(joined).where(_FTS.c.tokens.op("MATCH")(asked))
         # The full-text table reads its own numbers backwards by itself.
         return (found if newest is None else found.order_by(_FTS.c.rowid.desc()).limit(newest)).subquery()
-    tokens: Any = TextPart.tokens
-    found = select(*columns).where(*(or_(*(tokens.op("@@")(_tsquery(one)) for one in word)) for word in looked))
+    found = select(*columns).where(*_held(TextPart.tokens, looked))
     if newest is None:
         return found.subquery()
-    if rare:
-        # OFFSET fences it off: with the small LIMIT in sight the planner would walk the table.
-        fenced = found.offset(0).subquery()
-        return select(fenced).order_by(fenced.c.id.desc()).limit(newest).subquery()
-    if kind:
-        # By the drawer's own index: walking all rows backwards would pass those of the other drawers.
-        return found.where(TextPart.kind == kind).order_by(TextPart.subject_id.desc()).limit(newest).subquery()
-    return found.order_by(TextPart.id.desc()).limit(newest).subquery()
+    # Fenced off: with the small LIMIT in sight the planner would walk the table.
+    fenced = (found.offset(0) if most is None else found.limit(most)).subquery()
+    return select(fenced).order_by(fenced.c.id.desc()).limit(newest).subquery()
+
+
+def recent(kind: str, looked: Sequence[Sequence[list[str]]], *, newest: int) -> Subquery:
+    """The same among the newest `RECENT` texts of a drawer, for what is common in them. PostgreSQL's
+    index of words knows no order: of a common word it would fetch every row there is."""
+    if db.engine.dialect.name == "sqlite":
+        return holding(looked, newest=newest)
+    own = select(TextPart.id, TextPart.subject_id, TextPart.kind, TextPart.tokens).where(TextPart.kind == kind)
+    last = own.order_by(TextPart.subject_id.desc()).limit(RECENT).subquery()
+    held = select(last.c.id, last.c.subject_id, last.c.kind).where(*_held(last.c.tokens, looked))
+    return held.limit(newest).subquery()
+
+
+def _newest(kind: str, looked: Sequence[Sequence[list[str]]]) -> Select[int]:
+    """Of a common word the recent texts that hold it; where these are few, the newest of all."""
+    common = select(recent(kind, looked, newest=MOST).c.subject_id).cte()
+    few = select(func.count()).select_from(common).scalar_subquery() <= MANY
+    rare = holding(looked, newest=MOST)
+    both = union_all(select(common.c.subject_id), select(rare.c.subject_id).where(rare.c.kind == kind, few)).subquery()
+    return select(both.c.subject_id)
+
+
+def _held(tokens: Any, looked: Sequence[Sequence[list[str]]]) -> list[Any]:
+    return [or_(*(tokens.op("@@")(_tsquery(one)) for one in word)) for word in looked]
 
 
 def _fts_phrase(found: Sequence[str]) -> str:
