@@ -36,7 +36,9 @@ def look_up() -> Response | tuple[str, int]:
     if number.startswith(COMMENT_PREFIX) and "consultations.track" in current_app.view_functions:
         return redirect(url_for("consultations.track"), 307)
     reserved = throttle.reserve(
-        (throttle.TRACKING_NUMBER, keyed_digest(number or "none", purpose="tracking-number")),
+        # For this network only: numbers are public, and wrong codes typed elsewhere must not keep the
+        # writer out. Nobody guesses 80 bits.
+        (throttle.TRACKING_NUMBER, keyed_digest(f"{number} {identity.network()}", purpose="tracking-number")),
         (throttle.TRACKING_NETWORK, identity.network()),
         now=now,
     )
