@@ -78,6 +78,7 @@ def register() -> None:
     add_tab("mailbox.publishing_queue", publication, Capability.ANSWER, 25, waiting=publishing.waiting, under=[desk])
     add_tab("mailbox.legal", N_("Legal dates"), Capability.ANSWER, 26, under=[desk])
     add_tab("mailbox.enter", N_("Enter a letter"), Capability.ENTER_FOR_OTHERS, 40, under=[dispatch, desk])
+    add_tab("mailbox.import_letters", N_("From a file"), Capability.ENTER_FOR_OTHERS, 41, under=[dispatch, desk])
     add_tab("mailbox.supervision", N_("Supervision"), Capability.READ_LEDGER, 33, waiting=to_explain, under=[ledger])
     add_tab("mailbox.ageing", N_("Open for long"), Capability.READ_ALL, 34, under=[ledger])
     add_tab("mailbox.samples", N_("Samples"), Capability.READ_LEDGER, 35, waiting=undecided, under=[ledger])
