@@ -57,7 +57,8 @@ def test_the_head_reads_the_special_explanation(world, app, played):
         assert "还缺专门说明" in client.get(page).text
         service.answer_point(
             consultation, point, outcome="not_adopted", reason="区财政每年安排的补助总额已经确定。",
-            special="改为试行一年后再评估。", clause_id=None, change="", actor=world.actor("officer"), now=at("2026-12-05T08:00"),
+            clause_id=None, change="", actor=world.actor("officer"), now=at("2026-12-05T08:00"),
+            special="改为试行一年后再评估。",
         )  # fmt: skip
         service.submit_feedback(consultation, actor=world.actor("officer"), now=at("2026-12-05T09:00"))
         db.session.commit()

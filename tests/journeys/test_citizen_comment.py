@@ -174,3 +174,24 @@ def picture() -> bytes:
     held = io.BytesIO()
     Image.new("RGB", (4, 4)).save(held, "PNG")
     return held.getvalue()
+
+
+def test_the_special_explanation_stands_on_the_own_page(client, world, consultation, played):
+    with played("2026-11-10T20:14"):
+        number, secret = receipt(sent(client, consultation))
+    closed(consultation)
+    comments = list(db.session.query(Comment))
+    point = answered(world, consultation, comments, "not_adopted")
+    officer, now = world.actor("officer"), at("2026-12-05T09:00")
+    service.answer_point(
+        consultation, point, outcome="not_adopted", reason="区财政每年安排的补助总额已经确定。", clause_id=None,
+        change="", special="改为试行一年后再评估。", actor=officer, now=now,
+    )  # fmt: skip
+    service.submit_feedback(consultation, actor=officer, now=now)
+    service.publish_feedback(consultation, actor=world.actor("head"), now=at("2026-12-05T10:00"))
+    db.session.commit()
+    with played("2026-12-05T11:00"):
+        client.submit("/comments/track", {"number": number, "secret": secret})
+        shown = client.get("/comments/mine").text
+    assert "改为试行一年后再评估。" in shown
+    assert "不要再通知" not in shown
