@@ -1,4 +1,4 @@
-"""Three consultations: one open, one being sorted, one answered; 200 comments in all."""
+"""Three consultations: one open, one being sorted, one answered; 226 comments with those of `campaigns`."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from participation.consultations.models import Comment, Consultation
 from participation.consultations.queries import changes as change_queries
 from participation.consultations.queries import points as point_queries
 from participation.consultations.rules.comments import ContactAddress
-from participation.demo import decisions
+from participation.demo import campaigns, decisions
 from participation.demo.founding import actors_of
 from participation.demo.people import GIVEN, SURNAMES
 from participation.demo.stage import Stage, moment
@@ -48,6 +48,7 @@ def plan(stage: Stage, *, year: int) -> None:
     for period in (answered, sorting, opened):
         _plan_period(stage, period, year)
     _plan_sorting(stage, sorting, share=0.6)
+    campaigns.plan(stage, sorting.opened_days_ago, lambda: _row(sorting))
     _plan_sorting(stage, answered, share=1.0)
     _plan_feedback(stage, answered, year)
 

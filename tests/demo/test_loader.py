@@ -53,8 +53,8 @@ def _count(model) -> int:
     return db.session.scalar(select(func.count()).select_from(model))
 
 
-def test_it_has_forty_departments_200_comments_and_168_letters(district):
-    assert (_count(Department), _count(Comment), _count(Letter)) == (40, 200, 168)
+def test_it_has_forty_departments_226_comments_and_168_letters(district):
+    assert (_count(Department), _count(Comment), _count(Letter)) == (40, 226, 168)
 
 
 def test_its_consultations_are_open_being_sorted_and_answered(district):

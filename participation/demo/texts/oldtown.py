@@ -45,3 +45,30 @@ POINTS = (
         "拉客这条支持，上次亲戚被拽着胳膊进店，印象很不好。",
     )),
 )  # fmt: skip
+CORRECTED = ("夜间经营时间不晚于 22:00；二十二时以后", "夜间经营时间不晚于 22:00；22:00 以后")
+WHY_CORRECTED = "同一条里时间写法不一致，改成一样的，内容不变。"
+_TEMPLATE = "我是古商城{shop}的经营者，坚决要求取消夜间二十二时关门的规定。夏天客人都是晚上来，早关门一年要少收入三成，请尊重商户的生存。"
+_SHOPS = (
+    "大街烧饼铺", "丝市街茶馆", "银子市街旗袍店", "大街煮锅店", "绸市街布行", "大街饭馆", "丝市街书店", "大街酒坊",
+    "绸市街客栈", "银子市街咖啡馆", "大街糖果铺", "丝市街小吃店",
+)  # fmt: skip
+# (text, how it is like the others): copies, the same with another shop, one with an invisible character,
+# one with its sentences in another order.
+CAMPAIGN = (
+    *((_TEMPLATE.format(shop="大街烧饼铺"), "same") for _ in range(6)),
+    *((_TEMPLATE.format(shop=shop), "template") for shop in _SHOPS),
+    (_TEMPLATE.format(shop="大街烧饼铺").replace("坚决", "坚\u200b决"), "disguised"),
+    (
+        "夏天客人都是晚上来，早关门一年要少收入三成，请尊重商户的生存。"
+        "我是古商城大街烧饼铺的经营者，坚决要求取消夜间二十二时关门的规定。",
+        "reordered",
+    ),
+)
+SEMINAR = (
+    ("古商城商会", 4, "座谈会上多数商户同意分季节规定夜间时间，希望十月以后再提前。"),
+    ("大街社区", 4, "社区代表提出，音响要管到位，晚上九点半以后外放就应当停。"),
+    ("丝市街居民代表", 5, "通行证希望按户发两张，照顾老人就医。"),
+    ("消防救援站", 3, "外摆区域要保证消防车转弯，路口十米内不要设外摆。"),
+    ("旅行社代表", 6, "游客提示希望提前一天发布，旅行社好调整行程。"),
+)
+INSULT = "定这条的人就是一群吃闲饭的蠢货，你们等着瞧！"
