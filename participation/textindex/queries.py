@@ -88,7 +88,9 @@ def _newest(kind: str, looked: Sequence[Sequence[list[str]]]) -> Select[int]:
     common = select(recent(kind, looked, newest=MOST).c.subject_id).cte()
     few = select(func.count()).select_from(common).scalar_subquery() <= MANY
     rare = holding(looked, newest=MOST)
-    both = union_all(select(common.c.subject_id), select(rare.c.subject_id).where(rare.c.kind == kind, few)).subquery()
+    both = union_all(
+        select(common.c.subject_id).where(~few), select(rare.c.subject_id).where(rare.c.kind == kind, few)
+    ).subquery()
     return select(both.c.subject_id)
 
 
