@@ -16,7 +16,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from participation.web.locale import is_chinese
@@ -53,6 +53,8 @@ def paper(title: str, *, lines: Sequence[str], leaves: Sequence[Leaf], author: s
     )  # fmt: skip
     story: list[Flowable] = [Paragraph(_marked(title), _TITLE), *(Paragraph(_marked(line), _LINE) for line in lines)]
     for leaf in leaves:
+        # No heading alone at the foot of a page.
+        story.append(CondPageBreak(45 * mm))
         story += [Paragraph(_marked(leaf.heading), _HEADING), _table(leaf, document.width), Spacer(1, 4)]
 
     def below(canvas: Any, _document: Any) -> None:
