@@ -88,10 +88,11 @@ def _on_connect(connection: Any, _record: Any) -> None:
         connection.prepare_threshold = None
         # Requests are short: compiling a plan or starting workers takes longer than running it, and what
         # they read is in memory, where any page of a table costs no more than the one beside it.
+        connection.autocommit = True
         connection.execute("SET jit = off")
         connection.execute("SET max_parallel_workers_per_gather = 0")
         connection.execute("SET random_page_cost = 1.1")
-        connection.commit()
+        connection.autocommit = False
 
 
 @event.listens_for(Engine, "begin")
