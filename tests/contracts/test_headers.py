@@ -137,6 +137,7 @@ def _state() -> dict[str, tuple[int, str]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("login", SIGN_INS)
 def test_reading_every_page_changes_no_row(app, world, settled, login):
     client = app.test_client()

@@ -211,7 +211,9 @@ def table_rows() -> dict[str, list[object]]:
     return found
 
 
-@pytest.mark.parametrize("login", [None, "head", "office", "administrator"])
+@pytest.mark.parametrize(
+    "login", [None, "head", *(pytest.param(login, marks=pytest.mark.long) for login in ("office", "administrator"))]
+)
 def test_looking_changes_nothing(app, world, settled, login):
     client = app.test_client()
     if login:

@@ -57,6 +57,7 @@ def test_the_finder_sees_planted_scripts():
     )
 
 
+@pytest.mark.long
 def test_no_text_surface_runs_what_was_written_into_it(app, world, played):
     """Every attack in every field that somebody else reads, on the page of everybody who reads it."""
     evil = "\n".join(ATTACKS)

@@ -10,7 +10,7 @@ from tests.mailbox.test_time_travel import _server as _server  # the three time 
 from tests.mailbox.test_time_travel import given, received_at
 from tests.mailbox.travel import BEFORE, SECONDS, at
 
-pytestmark = pytest.mark.usefixtures("_server")
+pytestmark = [pytest.mark.usefixtures("_server"), pytest.mark.long]
 
 RETURNS = [
     # given to the unit, the first instant at which it can no longer return the letter

@@ -16,6 +16,7 @@ from participation.files.adoption import adopt
 from tests.migrations import rows
 from tests.migrations.database import current, schema, tables, triggers, wipe
 
+pytestmark = pytest.mark.long
 # Two uploads of one form at one instant left twins in 0001: the waiting one goes, the attached one keeps its letter.
 TWIN = ["stored_file 4 is gone"]
 TWIN_UP = ["stored_file 3: form_key", *TWIN]
