@@ -22,6 +22,7 @@ from config import Settings
 from participation import clock, create_app
 from participation.extensions import db
 from participation.textindex.ddl import FTS
+from tests import rows
 from tests.browse import Client
 from tests.world import World
 
@@ -162,10 +163,10 @@ def client(app: Flask) -> FlaskClient:
 def world(app: Flask, request: pytest.FixtureRequest) -> World:
     """A small district: five departments and one person in each role. Committed.
 
-    On SQLite it is built once and its database file is copied for every later test."""
+    It is built once; every later test gets a copy, of the file on SQLite, of the rows on PostgreSQL."""
     file = _file()
     if file is None:
-        return World(app)
+        return _world_on_postgresql(app, request.config)
     kept: tuple[World, bytes] | None = getattr(request.config, "_world", None)
     if kept is not None:
         _put(file, kept[1])
@@ -174,6 +175,17 @@ def world(app: Flask, request: pytest.FixtureRequest) -> World:
     world = World(app)
     request.config._world = (world, _content(file))  # type: ignore[attr-defined]
     return world
+
+
+def _world_on_postgresql(app: Flask, config: pytest.Config) -> World:
+    kept: tuple[World, rows.Rows, dict[str, int]] | None = getattr(config, "_world_rows", None)
+    if kept is None:
+        world = World(app)
+        config._world_rows = (world, *rows.taken())  # type: ignore[attr-defined]
+        return world
+    rows.put_back(kept[1], kept[2])
+    kept[0].app = app
+    return kept[0]
 
 
 @pytest.fixture
