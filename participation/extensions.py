@@ -29,8 +29,11 @@ class Model(DeclarativeBase):
     )
 
 
-# Parameters are personal data; they belong in no error message and no log.
-db = SQLAlchemy(model_class=Model, engine_options={"pool_pre_ping": True, "hide_parameters": True})
+# Parameters are personal data; they belong in no error message and no log. An hour old, a connection is
+# opened anew: SQLite reads the statistics of its tables only then.
+db = SQLAlchemy(
+    model_class=Model, engine_options={"pool_pre_ping": True, "pool_recycle": 3600, "hide_parameters": True}
+)
 migrate = Migrate(render_as_batch=True)
 login_manager = LoginManager()
 csrf = CSRFProtect()
