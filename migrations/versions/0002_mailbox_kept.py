@@ -599,6 +599,7 @@ def upgrade():
     op.add_column("duty", sa.Column("extended_by", sa.Integer(), server_default="0", nullable=False))
     with op.batch_alter_table("duty") as batch:
         batch.drop_index(batch.f("ix_duty_department_id"))
+        batch.drop_index(batch.f("ix_duty_subject"))
         batch.drop_constraint(op.f("ck_duty_kind_known"), type_="check")
         batch.alter_column("extended_by", existing_type=sa.Integer(), server_default=None)
         batch.create_check_constraint(op.f("ck_duty_extended_by_something"), sa.text("extended = (extended_by > 0)"))
@@ -609,6 +610,7 @@ def upgrade():
                 "kind IN ('letter_dispatch', 'letter_answer', 'letter_followup', 'petition_notice', 'petition_handling', 'disclosure_reply', 'supervision_response', 'comment_period', 'feedback', 'catalogue')"
             ),
         )
+        batch.create_index("ix_duty_subject", ["subject_id", "subject_kind"], unique=False)
         batch.create_index("ix_duty_basis_due", ["basis", "due_at", "id"], unique=False)
         batch.create_index(
             "ix_duty_cancelled_due",
@@ -913,11 +915,11 @@ def downgrade():
         batch.create_index(batch.f("ix_comment_consultation"), ["consultation_id", "id"], unique=False)
     with op.batch_alter_table("letter") as batch:
         batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_objected_by"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
         batch.drop_index("ix_letter_topic_stage")
         batch.drop_index("ix_letter_supplements")
         batch.drop_index("ix_letter_public_unit")
@@ -1012,10 +1014,12 @@ def downgrade():
             postgresql_where=sa.text("cancelled_at IS NOT NULL"),
         )
         batch.drop_index("ix_duty_basis_due")
+        batch.drop_index("ix_duty_subject")
         batch.drop_constraint(op.f("ck_duty_extended_by_something"), type_="check")
         batch.drop_constraint(op.f("ck_duty_extension_sensible"), type_="check")
         batch.drop_constraint(op.f("ck_duty_kind_known"), type_="check")
         batch.drop_column("extended_by")
+        batch.create_index(batch.f("ix_duty_subject"), ["subject_kind", "subject_id"], unique=False)
         batch.create_index(batch.f("ix_duty_department_id"), ["department_id"], unique=False)
         batch.create_check_constraint(
             op.f("ck_duty_kind_known"),
