@@ -428,6 +428,8 @@ def upgrade():
         sa.Column("comment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("leader_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("wording_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("holder", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("likeness", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_comment_stack_comment_id")),
@@ -435,6 +437,7 @@ def upgrade():
             ["consultation_id"], ["consultation.id"], name=op.f("fk_comment_stack_consultation_id")
         ),
         sa.ForeignKeyConstraint(["leader_id"], ["comment.id"], name=op.f("fk_comment_stack_leader_id")),
+        sa.ForeignKeyConstraint(["wording_id"], ["comment.id"], name=op.f("fk_comment_stack_wording_id")),
         sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_comment_stack")),
     )
     op.create_table(
@@ -914,12 +917,12 @@ def downgrade():
         batch.drop_column("gap_workdays")
         batch.create_index(batch.f("ix_comment_consultation"), ["consultation_id", "id"], unique=False)
     with op.batch_alter_table("letter") as batch:
-        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_gap_objected_by"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_confirmed_by"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_merged_into_id"), type_="foreignkey")
-        batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_letter_supplements_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_import_id"), type_="foreignkey")
+        batch.drop_constraint(batch.f("fk_letter_gap_department_id"), type_="foreignkey")
         batch.drop_index("ix_letter_topic_stage")
         batch.drop_index("ix_letter_supplements")
         batch.drop_index("ix_letter_public_unit")

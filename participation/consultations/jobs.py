@@ -54,8 +54,8 @@ def liken(*, now: datetime) -> int:
             db.session.execute(update(LikenessRun).where(LikenessRun.consultation_id == run_id).values(done=done))
             db.session.commit()
 
-        new = likening.compare(list(likeness.texts(consultation_id)), told=told)
-        found += likening.keep(run, new, now=clock.now())
+        texts = list(likeness.texts(consultation_id))
+        found += likening.keep(run, likening.compare(texts, told=told), texts, now=clock.now())
         db.session.commit()
     return found
 

@@ -45,7 +45,9 @@ def test_a_withdrawn_comment_leaves_its_stack_at_once(world, consultation):
     leader = likeness.page_of_stacks(consultation.id)[0][0].leader
     service.withdraw_comment(leader, consultation, actor=world.actor("officer"), now=at("2026-11-11T10:01"))
     assert leader.id not in likeness.members(consultation.id, [leader.id])
-    assert found(consultation)[0][0] == 3
+    line = likeness.page_of_stacks(consultation.id)[0][0]
+    assert (line.id, line.comments, line.people) == (leader.id, 3, 3)
+    assert leader.id not in [line.leader.id, *(one.comment.id for one in line.variants)]
 
 
 def test_a_whole_stack_goes_into_an_opinion_and_every_comment_counts(world, app, played, consultation):

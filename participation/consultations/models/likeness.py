@@ -31,5 +31,9 @@ class CommentStack(db.Model):
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
     leader_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    # The first comment of the stack with the same text to the letter, and who wrote this one, as far as
+    # anybody can tell: so that a page of stacks reads this table alone.
+    wording_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    holder: Mapped[str] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(10))
     likeness: Mapped[int] = mapped_column(Integer)

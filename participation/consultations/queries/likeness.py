@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, case, distinct, exists, func, or_, select
+from sqlalchemy import Select, case, distinct, exists, func, or_, select
 
 from participation.consultations.models import Assignment, Comment, CommentStack, Consultation, LikenessRun
 from participation.consultations.queries.counts import person
@@ -25,8 +26,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class StackLine:
-    """`unsorted` of its comments hold no opinion yet. `kind` is the loosest likeness in it."""
+    """`leader` is the wording that most repeat; `unsorted` of its comments hold no opinion yet; `kind` is
+    the loosest likeness in it."""
 
+    id: int
     leader: Comment
     comments: int
     people: int
@@ -56,13 +59,22 @@ def to_compare(limit: int = 5) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def texts(consultation_id: int) -> Iterator[tuple[int, str]]:
+@dataclass(frozen=True)
+class Text:
+    """What is compared; `holder` is who wrote it, as far as anybody can tell."""
+
+    id: int
+    text: str
+    holder: str
+
+
+def texts(consultation_id: int) -> Iterator[Text]:
     """Every comment that was not withdrawn, in the order of arrival."""
-    query = select(Comment.id, Comment.text).where(
+    query = select(Comment.id, Comment.text, person()).where(
         Comment.consultation_id == consultation_id, Comment.withdrawn_at.is_(None)
     )
     for row in db.session.execute(query.order_by(Comment.id).execution_options(yield_per=2000)):
-        yield row[0], row[1]
+        yield Text(row[0], row[1], row[2])
 
 
 _LOOSEST = case(
@@ -79,68 +91,65 @@ def stack_count(consultation_id: int) -> int:
 
 def page_of_stacks(consultation_id: int, *, after: int = 0) -> tuple[list[StackLine], int | None]:
     """The stacks with the most unsorted comments first, a page of them; `after` is how many came before."""
-    sorted_already = exists().where(Assignment.comment_id == Comment.id)
-    unsorted = func.sum(case((sorted_already, 0), else_=1))
-    query = (
-        select(CommentStack.leader_id, func.count(), func.count(distinct(person())), unsorted, _LOOSEST)
-        .join(Comment, and_(Comment.id == CommentStack.comment_id, Comment.withdrawn_at.is_(None)))
-        .where(CommentStack.consultation_id == consultation_id)
-        .group_by(CommentStack.leader_id)
-        .having(func.count() > 1)
-        .order_by(unsorted.desc(), func.count().desc(), CommentStack.leader_id)
-        .offset(after)
-        .limit(PAGE + 1)
+    sizes_of = _counted(consultation_id, select(CommentStack.leader_id, func.count()))
+    assigned = exists().where(Assignment.comment_id == CommentStack.comment_id)
+    done = _counted(consultation_id, select(CommentStack.leader_id, func.count()).where(assigned))
+    order = sorted(
+        (leader for leader, size in sizes_of.items() if size > 1),
+        key=lambda leader: (done.get(leader, 0) - sizes_of[leader], -sizes_of[leader], leader),
     )
-    rows = list(db.session.execute(query))
-    shown = rows[:PAGE]
-    leaders = {row.id: row for row in db.session.scalars(select(Comment).where(Comment.id.in_([r[0] for r in shown])))}
-    variants = _variants(consultation_id, [row[0] for row in shown])
+    shown = order[after : after + PAGE]
+    of_page = CommentStack.leader_id.in_(shown)
+    people = _counted(
+        consultation_id, select(CommentStack.leader_id, func.count(distinct(CommentStack.holder))).where(of_page)
+    )
+    kinds = _counted(consultation_id, select(CommentStack.leader_id, _LOOSEST).where(of_page))
+    variants = _variants(consultation_id, shown)
     lines = [
-        StackLine(leaders[row[0]], row[1], row[2], int(row[3]), row[4], variants.get(row[0], []))
-        for row in shown
-        if row[0] in leaders
-    ]
-    return lines, after + PAGE if len(rows) > PAGE else None
+        StackLine(
+            leader, variants[leader][0].comment, sizes_of[leader], people[leader],
+            sizes_of[leader] - done.get(leader, 0), kinds[leader], variants[leader],
+        )
+        for leader in shown
+    ]  # fmt: skip
+    return lines, after + PAGE if len(order) > after + PAGE else None
+
+
+def _counted(consultation_id: int, query: Select[Any]) -> dict[int, Any]:
+    """One value for each stack."""
+    query = query.where(CommentStack.consultation_id == consultation_id).group_by(CommentStack.leader_id)
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _variants(consultation_id: int, leader_ids: list[int]) -> dict[int, list[Variant]]:
-    """The different wordings of each stack, those of the leader first; at most a dozen."""
-    place = func.row_number().over(
-        partition_by=CommentStack.leader_id, order_by=(func.count().desc(), func.min(CommentStack.comment_id))
-    )
-    grouped = (
+    """The different wordings of each stack, the most frequent first; at most a dozen."""
+    query = (
         select(
             CommentStack.leader_id,
-            CommentStack.kind,
-            func.count().label("n"),
-            func.min(CommentStack.comment_id).label("one"),
-            place.label("place"),
+            CommentStack.wording_id,
+            func.count(),
+            func.min(CommentStack.comment_id),
+            func.min(CommentStack.kind),
         )
-        .join(Comment, and_(Comment.id == CommentStack.comment_id, Comment.withdrawn_at.is_(None)))
         .where(CommentStack.consultation_id == consultation_id, CommentStack.leader_id.in_(leader_ids))
-        .group_by(CommentStack.leader_id, CommentStack.kind, Comment.text)
-        .subquery()
+        .group_by(CommentStack.leader_id, CommentStack.wording_id)
+        .order_by(func.count().desc(), func.min(CommentStack.comment_id))
     )
-    query = select(grouped, Comment).join(Comment, Comment.id == grouped.c.one).where(grouped.c.place <= SHOWN)
-    found: dict[int, list[Variant]] = {}
-    for row in db.session.execute(query.order_by(grouped.c.leader_id, grouped.c.place)):
-        found.setdefault(row.leader_id, []).append(Variant(row.kind, row.n, row.Comment))
-    return found
+    chosen: dict[int, list[tuple[int, int, str]]] = {}
+    for leader, _wording, count, one, kind in db.session.execute(query):
+        if len(chosen.setdefault(leader, [])) < SHOWN:
+            chosen[leader].append((one, count, kind))
+    ids = [one for rows in chosen.values() for one, _count, _kind in rows]
+    comments = {row.id: row for row in db.session.scalars(select(Comment).where(Comment.id.in_(ids)))}
+    return {
+        leader: [Variant(kind, count, comments[one]) for one, count, kind in rows] for leader, rows in chosen.items()
+    }
 
 
 def members(consultation_id: int, leader_ids: Sequence[int]) -> list[int]:
     """The comments of these stacks that were not withdrawn."""
-    query = (
-        select(CommentStack.comment_id)
-        .join(Comment, Comment.id == CommentStack.comment_id)
-        .where(
-            CommentStack.consultation_id == consultation_id,
-            CommentStack.leader_id.in_(leader_ids),
-            Comment.withdrawn_at.is_(None),
-        )
-        .order_by(CommentStack.comment_id)
-    )
-    return list(db.session.scalars(query))
+    mine = (CommentStack.consultation_id == consultation_id, CommentStack.leader_id.in_(leader_ids))
+    return list(db.session.scalars(select(CommentStack.comment_id).where(*mine).order_by(CommentStack.comment_id)))
 
 
 def sizes(comment_ids: Sequence[int]) -> dict[int, int]:

@@ -32,30 +32,41 @@ def begin(consultation_id: int, *, now: datetime) -> LikenessRun:
     return run
 
 
-def compare(texts: Sequence[tuple[int, str]], *, told: Callable[[int], None]) -> list[Stack]:
+def compare(texts: Sequence[likeness.Text], *, told: Callable[[int], None]) -> list[Stack]:
     """The stacks; nothing is replaced yet, so a comparison that is killed leaves what was there."""
     # numpy and its friends are large: only the process that compares loads them.
     from participation.consultations.likeness.stacks import stacks
 
-    return stacks(texts, told=told)
+    return stacks(((text.id, text.text) for text in texts), told=told)
 
 
-def keep(run: LikenessRun, found: list[Stack], *, now: datetime) -> int:
+def keep(run: LikenessRun, found: list[Stack], texts: Sequence[likeness.Text], *, now: datetime) -> int:
     """Puts the new stacks in the place of the old ones. Returns how many there are."""
+    by_id = {text.id: text for text in texts}
     db.session.execute(delete(CommentStack).where(CommentStack.consultation_id == run.consultation_id))
-    rows = [
-        {
-            "comment_id": member.id,
-            "consultation_id": run.consultation_id,
-            "leader_id": stack.leader,
-            "kind": member.kind,
-            "likeness": member.likeness,
-        }
-        for stack in found
-        for member in stack.members
-    ]
+    rows = []
+    for stack in found:
+        first: dict[str, int] = {}
+        for member in stack.members:
+            text = by_id[member.id]
+            rows.append(
+                {
+                    "comment_id": member.id,
+                    "consultation_id": run.consultation_id,
+                    "leader_id": stack.leader,
+                    "wording_id": first.setdefault(text.text, member.id),
+                    "holder": text.holder,
+                    "kind": member.kind,
+                    "likeness": member.likeness,
+                }
+            )
     for start in range(0, len(rows), CHUNK):
         db.session.execute(insert(CommentStack), rows[start : start + CHUNK])
     run.done, run.finished_at = run.total, now
     db.session.flush()
     return len(found)
+
+
+def leave(comment_id: int) -> None:
+    """A withdrawn comment is in no stack."""
+    db.session.execute(delete(CommentStack).where(CommentStack.comment_id == comment_id))

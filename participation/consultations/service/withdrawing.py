@@ -8,6 +8,7 @@ from participation.access import Actor
 from participation.consultations.lifecycle import ART_18
 from participation.consultations.models import Assignment, Comment, Consultation
 from participation.consultations.queries import counts, periods
+from participation.consultations.service import likening
 from participation.consultations.service.facts import enter_stage, step
 from participation.duties import queries as duty_queries
 from participation.duties import service as duties
@@ -53,6 +54,7 @@ def withdraw_comment(comment: Comment, consultation: Consultation, *, actor: Act
         raise Refused("wrong_time", N_("The feedback is public; what was published stays as it is"), ART_18)
     comment.withdrawn_at = now
     db.session.execute(update(Assignment).where(Assignment.comment_id == comment.id).values(holder=None))
+    likening.leave(comment.id)
     db.session.flush()
     evidence.record("comment.withdrawn", subject=comment, actor=actor, now=now)
     return comment
