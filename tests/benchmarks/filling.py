@@ -15,6 +15,7 @@ from participation.duties.service import load_calendar
 from participation.extensions import db, reading
 from participation.mailbox.models import Answer, Letter
 from participation.mailbox.queries.mailboxes import mailbox_named
+from participation.search.jobs import refresh_statistics
 from participation.textindex import ddl
 from participation.textindex.service import _rows
 from participation.workdays import start_of
@@ -54,7 +55,7 @@ def fill(app: Flask, *, letters: int, now: datetime) -> None:
         begun = time.perf_counter()
         _index_words()
         copy(db.engine, letters=letters, base=base)
-        _finish()
+        _finish(now)
         print(f"  words indexed, copies made in {time.perf_counter() - begun:.0f} s", flush=True)
 
 
@@ -81,13 +82,13 @@ def _index_words() -> None:
             )
 
 
-def _finish() -> None:
+def _finish(now: datetime) -> None:
     """What a running database does by itself: statistics of the tables, and on PostgreSQL the keys' places."""
     with db.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         if db.engine.dialect.name == "sqlite":
             connection.exec_driver_sql(f"INSERT INTO {ddl.FTS}({ddl.FTS}) VALUES ('rebuild')")
-            connection.exec_driver_sql("ANALYZE")
             connection.exec_driver_sql("COMMIT")
+            refresh_statistics(now=now)
             return
         for name in ("letter", "duty", "letter_answer"):
             connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}")

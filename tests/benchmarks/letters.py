@@ -7,6 +7,7 @@ and prints the medians. Ends with 1 when a page takes longer than the limit.
 """
 
 import argparse
+import os
 import platform
 import sys
 import tempfile
@@ -55,7 +56,10 @@ def main() -> int:
                 place = (given.keep or Path(folder)) / "postgresql"
                 place.mkdir(parents=True, exist_ok=True)
                 results["postgresql"] = _one(place, url, letters=given.letters, repeats=given.repeats)
-    print(f"\n{given.letters} letters, {given.repeats} requests a page, Python {platform.python_version()}")
+    load = " ".join(f"{number:.1f}" for number in os.getloadavg())
+    print(
+        f"\n{given.letters} letters, {given.repeats} requests a page, Python {platform.python_version()}, load {load}"
+    )
     slow = 0
     for database, found in results.items():
         print(f"\n{database:<44}{'median ms':>10}{'slowest ms':>12}{'queries':>9}")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, false, func, or_, select
 
 from participation.duties.calendar import load_calendar
 from participation.duties.models import Duty
@@ -129,7 +129,9 @@ def _filtered(query: Select[Letter, Duty], filters: Filters) -> Select[Letter, D
             Letter.published_at >= start_of(date(year, month, 1)), Letter.published_at < start_of(following)
         )
     if filters.late:
-        query = query.where(Duty.met_late)
+        # The same as for the kind: SQLite would begin at every late duty and sort.
+        late = func.coalesce(Duty.met_late, false()) if db.engine.dialect.name == "sqlite" else Duty.met_late
+        query = query.where(late)
     if filters.words:
         words = [(word,) for word in filters.words.split()]
         query = query.where(Letter.id.in_(ids_matching("letter_public", words)))
