@@ -6,7 +6,7 @@ one condition a state, each range is read from its index and no further than the
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, and_, func, literal, or_, select, tuple_, union_all
 
@@ -33,8 +33,8 @@ class Place(NamedTuple):
 
 def in_state(state: State, now: datetime) -> list[ColumnElement[bool]]:
     """`rules.state` as a condition. Each says word for word what the index of its duties says."""
-    unmet = [Duty.met_at.is_(None), Duty.cancelled_at.is_(None)]
-    met = [Duty.met_at.is_not(None), Duty.cancelled_at.is_(None)]
+    unmet: list[Any] = [Duty.met_at.is_(None), Duty.cancelled_at.is_(None)]
+    met: list[Any] = [Duty.met_at.is_not(None), Duty.cancelled_at.is_(None)]
     match state:
         case State.OVERDUE:
             return [*unmet, Duty.measure == "by", Duty.due_at <= now]
@@ -57,7 +57,9 @@ def fitting(
 ) -> list[list[ColumnElement[bool]]]:
     """`kinds`, `bases` (empty: all) and `ledger.responsible_column` as conditions that exclude one
     another: what became late there, and what it has that became late nowhere else."""
-    held, kind, basis = Duty.department_id, Duty.kind, Duty.basis
+    held: Any = Duty.department_id
+    kind: Any = Duty.kind
+    basis: Any = Duty.basis
     rare = bool(kinds) and COMMON.isdisjoint(kinds)
     # Behind a function a column is looked at where it stands: what is open has an index of its own,
     # and beside it all that a department ever had would be walked. SQLite needs that for what was

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event
 
+from participation import clock
 from participation.access import ANYONE, SYSTEM
-from participation.duties import queries, service
+from participation.duties import places, queries, service
 from participation.duties.ledger import LedgerFilter, _by_department
 from participation.duties.models import Duty
 from participation.duties.rules import STATES, State, state
@@ -199,3 +200,34 @@ def test_a_visitor_is_given_only_what_the_feature_publishes(opened):
     assert queries.ledger(now=NOW, actor=ANYONE).rows[0].subject == SubjectLine("公开", "/y")
     register_subject("probe", lambda ids: {1: SubjectLine("内部", "/x")})
     assert queries.ledger(now=NOW, actor=ANYONE).rows[0].subject is None
+
+
+def test_counting_stops_above_many_and_the_page_says_more(one_of_each, opened, world, client, monkeypatch):
+    monkeypatch.setattr(places, "MANY", 1)
+    monkeypatch.setattr("participation.oversight.views.ledger.MANY", 1)
+    for subject_id in (20, 21):
+        opened("2026-11-13T09:00", subject_id=subject_id)
+    db.session.commit()
+    assert queries.ledger(now=NOW, actor=ANYONE).counts == dict.fromkeys(STATES, 1) | {State.OVERDUE: 2}
+    with clock.played(NOW):
+        page = world.sign_in(client, "auditor").get("/ledger").text
+    assert "<b>超过 1</b>" in page
+
+
+@pytest.mark.parametrize(
+    "kinds", [("letter_answer",), ("letter_dispatch",), ("feedback",), ("letter_answer", "feedback")]
+)
+@pytest.mark.parametrize("department", [None, "housing", "utilities"])
+def test_a_filter_finds_what_the_computed_state_and_holder_say(one_of_each, world, department, kinds):
+    late = one_of_each[State.MET_LATE]
+    late.late_department_id = world.department["utilities"]
+    db.session.flush()
+    number = department and world.department[department]
+    page = queries.ledger(now=NOW, actor=ANYONE, filters=LedgerFilter(kinds=kinds, department_id=number))
+    wanted = {
+        (duty.id, state(duty, NOW))
+        for duty in one_of_each.values()
+        if duty.kind in kinds and number in (None, duty.late_department_id or duty.department_id)
+    }
+    assert {(row.duty.id, row.state) for row in page.rows} == wanted
+    assert sum(page.counts.values()) == len(wanted)

@@ -186,3 +186,15 @@ def test_a_unit_that_returned_the_letter_is_not_suggested_again(client, world, p
         page = world.sign_in(client, "office").get(f"/dispatch/{heating}").text
     assert set(radios(page)) == {str(world.department["town"]), ""}
     assert "不归我们" in page
+
+
+def test_the_desk_goes_on_after_a_page_and_hides_nothing(client, world, played, heating, monkeypatch):
+    monkeypatch.setattr(desk.queue_page, "__kwdefaults__", desk.queue_page.__kwdefaults__ | {"limit": 2})
+    with played("2026-11-23T10:00"):
+        officer = world.sign_in(client, "utilities")
+        first = officer.get("/desk").text
+        onward = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
+        second = officer.get(onward).text
+    shown = [re.findall(r"\d 号楼暖气不热", words(page)) for page in (first, second)]
+    assert set(shown[0]) | set(shown[1]) == {f"{n} 号楼暖气不热" for n in range(3)}
+    assert 'rel="next"' not in second

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, and_, false, func, or_, select
 
@@ -130,7 +131,7 @@ def _filtered(query: Select[Letter, Duty], filters: Filters) -> Select[Letter, D
         )
     if filters.late:
         # The same as for the kind: SQLite would begin at every late duty and sort.
-        late = func.coalesce(Duty.met_late, false()) if db.engine.dialect.name == "sqlite" else Duty.met_late
+        late: Any = func.coalesce(Duty.met_late, false()) if db.engine.dialect.name == "sqlite" else Duty.met_late
         query = query.where(late)
     if filters.words:
         words = [(word,) for word in filters.words.split()]
