@@ -14,6 +14,8 @@ from participation.mailbox.definitions import DEFINITIONS
 from tests.browse import words
 from tests.mailbox import letters
 
+pytestmark = pytest.mark.long
+
 
 def at(moment: str) -> datetime:
     return datetime.fromisoformat(moment).replace(tzinfo=clock.SHANGHAI)

@@ -57,7 +57,7 @@ def _server(request):
         yield
 
 
-pytestmark = pytest.mark.usefixtures("_server")
+pytestmark = [pytest.mark.usefixtures("_server"), pytest.mark.long]
 
 
 def received_at(moment: str):

@@ -14,6 +14,8 @@ from participation.extensions import db
 from tests.migrations.database import compared, counts, current, own, schema, tables, triggers, wipe
 from tests.world import World
 
+pytestmark = pytest.mark.long
+
 
 def test_upgrading_from_nothing_leaves_nothing_to_migrate(migrated: Flask):
     with db.engine.connect() as connection:
