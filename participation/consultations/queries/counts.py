@@ -105,6 +105,12 @@ def at_the_desk(consultation_id: int) -> dict[str, int]:
     return {"unsorted": unsorted, "sorted": sorted_, "withdrawn": found["withdrawn"]}
 
 
+def in_short(consultation_id: int) -> Tally:
+    """Received, withdrawn, hidden and people, without what became of the comments: that takes longest."""
+    received = _received([consultation_id], Comment.consultation_id).get(consultation_id, {})
+    return Tally(**received, people=_people([consultation_id], standing=False).get(consultation_id, 0))
+
+
 def tally(consultation_id: int) -> Tally:
     return tallies([consultation_id])[consultation_id]
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from participation import clock
 from participation.access import Capability
 from participation.accounts import queries as accounts
-from participation.consultations import service
+from participation.consultations import lifecycle, service
 from participation.consultations.forms.answering import AnswerForm, PointForm
 from participation.consultations.forms.commenting import ConfirmForm
 from participation.consultations.models import Consultation, OpinionPoint
@@ -59,7 +59,8 @@ def sheet(
     )
     stacked = likeness.page_of_stacks(consultation.id, after=number_of("after") or 0) if show == "alike" else ([], None)
     clauses, now, lines = clauses_of(consultation), clock.now(), points.points_of(consultation.id)
-    ids, tally = [comment.id for comment, _clause, _numbers in found.rows], counts.tally(consultation.id)
+    ids, tally = [comment.id for comment, _clause, _numbers in found.rows], counts.in_short(consultation.id)
+    facts = service.facts_of(consultation, now=now, action="sort")
     return page(
         "sort.html",
         status,
@@ -76,7 +77,7 @@ def sheet(
         line=next((row for row in lines if point is not None and row.point.id == point.id), None),
         tally=tally,
         due=periods.feedback_due([consultation.id]).get(consultation.id),
-        refusals=service.refusals(consultation, actor=current_actor(), now=now, found=tally),
+        refusals={"sort": lifecycle.refusal("sort", facts, current_actor())},
         clauses=clauses,
         label=label,
         words=words,
