@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import abort, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -23,11 +23,13 @@ from participation.errors import Refused
 from participation.extensions import csrf, db
 from participation.files import queries as files
 from participation.files import service as file_service
+from participation.files.sending import send
 from participation.web.guards import current_actor, public
 from participation.web.said import sentence
 from participation.web.submission import is_ours, new_submission_key
 
 CODE = DraftCode("comment_code")
+LATE = "late_comment"
 FIELDS = ("clause", "text", "consent", "name", "contact")
 
 
@@ -60,10 +62,15 @@ def write(consultation_id: int) -> tuple[str, int]:
 @public
 def write_submitted(consultation_id: int) -> Response | tuple[str, int]:
     consultation, now = published_or_404(consultation_id), clock.now()
-    refuse_unless_open(consultation, now=now, kept=request.form.get("text", ""))
     form = CommentForm(clauses=clauses_of(consultation))
     if not is_ours(form.submission_key.data):
         form.submission_key.data = new_submission_key()
+    try:
+        refuse_unless_open(consultation, now=now, kept=request.form.get("text", ""))
+    except Refused as refused:
+        _stage(form, form.submission_key.data, now, drop=False)
+        db.session.commit()
+        return too_late(consultation, form.submission_key.data, refused)
     if not form.csrf_token.validate(form):
         form.validate()
         # Kept for this session alone, whoever sent the form: a file is never asked for twice.
@@ -91,6 +98,23 @@ def write_submitted(consultation_id: int) -> Response | tuple[str, int]:
         form.refuse("contact", _("Too many codes were asked for. Please wait %(minutes)d minutes", minutes=minutes))
         return _form(consultation, form, 429)
     return redirect(url_for("consultations.confirm", draft_id=draft.id), 303)
+
+
+def too_late(consultation: Consultation, key: str, refused: Refused) -> tuple[str, int]:
+    """Text and files are shown again: nothing that was written or chosen is lost with the minute."""
+    session[LATE] = key
+    return page("late.html", refused.status, consultation=consultation, refused=refused, kept=files.staged(key))
+
+
+@bp.get("/consultations/late/<int:file_id>")
+@public
+def late_file(file_id: int) -> Response:
+    """A file that came too late, back to whoever sent it."""
+    key = session.get(LATE, "")
+    found = next((file for file in files.staged(key) if file.id == file_id), None) if is_ours(key) else None
+    if found is None:
+        abort(404)
+    return send(found)
 
 
 def _stage(form: CommentForm, key: str, now: datetime, *, drop: bool = True) -> bool:

@@ -13,7 +13,7 @@ from participation.consultations.models import Comment, CommentDraft
 from participation.consultations.queries import tracking
 from participation.consultations.rules.comments import ContactAddress, read_contact
 from participation.consultations.views.blueprint import bp, page, published_or_404
-from participation.consultations.views.comment import CODE
+from participation.consultations.views.comment import CODE, too_late
 from participation.documents import queries as documents
 from participation.errors import Refused
 from participation.evidence import service as evidence
@@ -56,6 +56,12 @@ def send(draft_id: int) -> Response | tuple[str, int]:
     try:
         _receive(_draft_or_404(draft_id))
         db.session.commit()
+    except Refused as refused:
+        if refused.code != "wrong_time":
+            raise
+        db.session.rollback()
+        draft = _draft_or_404(draft_id)
+        return too_late(published_or_404(draft.consultation_id), draft.key, refused)
     except IntegrityError:
         # The same form at the same instant: the other request has stored the comment.
         db.session.rollback()
