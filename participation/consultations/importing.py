@@ -8,8 +8,8 @@ from typing import Any
 from participation.consultations.models import Consultation
 from participation.consultations.rules.comments import NAME_LIMIT, TEXT_LIMIT, read_contact
 from participation.consultations.service.entering import day_refusal
-from participation.errors import N_, Refused
-from participation.web.fields import parse_day
+from participation.errors import N_
+from participation.web.rows import RowCheck
 from participation.web.submission import submission_digest
 from participation.web.tables import Line, Problem, Table, read_table
 
@@ -91,28 +91,18 @@ def read(
 
 
 def _judge(line: Line, consultation: Consultation, clauses: Mapping[str, int], today: date) -> Judged:
-    problems = list(line.problems)
-    values = {key: text.strip() if key == "text" else " ".join(text.split()) for key, text in line.values.items()}
-    for key in NEEDED:
-        if not values[key]:
-            problems.append(Problem(N_("%(name)s is empty"), {"name": COLUMNS[key][0]}))
-    for key, most in _LIMITS.items():
-        if len(values[key]) > most:
-            args = {"name": COLUMNS[key][0], "most": most}
-            problems.append(Problem(N_("%(name)s has more than %(most)d characters"), args))
-    channel = _word(values, "channel", CHANNEL_WORDS, problems)
-    consent = _word(values, "consent", CONSENT_WORDS, problems)
-    received_on = parse_day(values["received_on"])
-    if values["received_on"] and received_on is None:
-        args = {"word": values["received_on"][:20]}
-        problems.append(Problem(N_("%(word)s is no day. Write it like 2026-11-23"), args))
+    row = RowCheck(line, COLUMNS)
+    values = row.values
+    row.needed(NEEDED)
+    row.at_most(_LIMITS)
+    channel, consent = row.word("channel", CHANNEL_WORDS), row.word("consent", CONSENT_WORDS)
+    received_on = row.day("received_on")
     if values["clause"] and values["clause"] not in clauses:
-        problems.append(Problem(N_("The draft has no clause %(word)s"), {"word": values["clause"][:20]}))
-    refusals = [day_refusal(consultation, received_on, today=today) if received_on else None]
-    refusals.append(_contact_refusal(values["contact"]))
-    problems += [Problem(refused.message, refused.args_) for refused in refusals if refused is not None]
-    if problems or received_on is None:
-        return Judged(line, None, problems)
+        row.wrong(N_("The draft has no clause %(word)s"), word=values["clause"][:20])
+    row.refused(day_refusal(consultation, received_on, today=today) if received_on else None)
+    row.contact("contact", read_contact)
+    if row.problems or received_on is None:
+        return Judged(line, None, row.problems)
     parts = [str(consultation.id), str(channel), values["external_number"]]
     if not values["external_number"]:
         parts += [received_on.isoformat(), values["name"], values["contact"], values["clause"], values["text"]]
@@ -123,25 +113,6 @@ def _judge(line: Line, consultation: Consultation, clauses: Mapping[str, int], t
             values["clause"], values["text"], bool(consent), submission_digest("comment-import|" + "|".join(parts)),
         ),
     )  # fmt: skip
-
-
-def _word(values: Mapping[str, str], key: str, words: Mapping[str, Any], problems: list[Problem]) -> Any:
-    if values[key].lower() in words:
-        return words[values[key].lower()]
-    if values[key]:
-        known = "、".join(word for word in words if word and not word.isascii())
-        args = {"name": COLUMNS[key][0], "word": values[key][:20], "words": known}
-        problems.append(Problem(N_("%(name)s is %(word)s; write one of: %(words)s"), args))
-    return None
-
-
-def _contact_refusal(written: str) -> Refused | None:
-    try:
-        if written:
-            read_contact(written)
-    except Refused as refused:
-        return refused
-    return None
 
 
 def fresh(rows: Sequence[Row], stored: Mapping[str, str]) -> list[Row]:

@@ -6,19 +6,17 @@ from datetime import date, datetime
 from typing import Any
 
 from participation.access import Actor
-from participation.errors import N_, Refused
+from participation.errors import N_
 from participation.mailbox.rules import (
     OTHER_TOPIC,
     TEXT_LIMIT,
     TITLE_LIMIT,
     TOPICS,
-    one_line,
     read_contact,
     unprintable,
-    whole_text,
 )
 from participation.mailbox.service.elsewhere import day_refusal, entry_refusal
-from participation.web.fields import parse_day
+from participation.web.rows import RowCheck
 from participation.web.submission import submission_digest
 from participation.web.tables import Line, Problem, Table, read_table
 
@@ -105,71 +103,37 @@ def read(
 
 
 def _judge(line: Line, units: Mapping[str, int], actor: Actor, now: datetime) -> Judged:
-    problems = list(line.problems)
-    values = {key: whole_text(text) if key == "text" else one_line(text) for key, text in line.values.items()}
-    for key in NEEDED:
-        if not values[key]:
-            problems.append(Problem(N_("%(name)s is empty"), {"name": COLUMNS[key][0]}))
-    for key, most in _LIMITS.items():
-        if len(values[key]) > most:
-            problems.append(
-                Problem(N_("%(name)s has more than %(most)d characters"), {"name": COLUMNS[key][0], "most": most})
-            )
+    row = RowCheck(line, COLUMNS)
+    values = row.values
+    row.needed(NEEDED)
+    row.at_most(_LIMITS)
+    for key in _LIMITS:
         if unprintable(values[key]) and not line.problems:
-            problems.append(Problem(N_("%(name)s has characters that cannot be read"), {"name": COLUMNS[key][0]}))
-    channel = _word(values, "channel", CHANNEL_WORDS, problems)
-    kind = _word(values, "kind", KIND_WORDS, problems)
-    consent = _word(values, "consent", CONSENT_WORDS, problems)
+            row.wrong(N_("%(name)s has characters that cannot be read"), name=row.name(key))
+    channel, kind = row.word("channel", CHANNEL_WORDS), row.word("kind", KIND_WORDS)
+    consent = row.word("consent", CONSENT_WORDS)
     topic = values["topic"] or OTHER_TOPIC
     if topic not in TOPICS:
-        problems.append(Problem(N_("%(word)s is no topic of the mailbox; leave it empty"), {"word": topic[:20]}))
-    received_on = parse_day(values["received_on"])
-    if values["received_on"] and received_on is None:
-        problems.append(
-            Problem(N_("%(word)s is no day. Write it like 2026-11-23"), {"word": values["received_on"][:20]})
-        )
+        row.wrong(N_("%(word)s is no topic of the mailbox; leave it empty"), word=topic[:20])
+    received_on = row.day("received_on")
     about = units.get(values["about"]) if values["about"] else None
     if values["about"] and about is None:
-        problems.append(Problem(N_("There is no unit named %(word)s"), {"word": values["about"][:40]}))
-    refusals = [day_refusal(received_on, now=now) if received_on else None, entry_refusal(about, actor)]
-    refusals.append(_contact_refusal(values["contact"]))
-    problems += [Problem(refused.message, refused.args_) for refused in refusals if refused is not None]
-    if problems or received_on is None:
-        return Judged(line, None, problems)
+        row.wrong(N_("There is no unit named %(word)s"), word=values["about"][:40])
+    row.refused(day_refusal(received_on, now=now) if received_on else None)
+    row.refused(entry_refusal(about, actor))
+    row.contact("contact", read_contact)
+    if row.problems or received_on is None:
+        return Judged(line, None, row.problems)
     parts = [str(channel), values["external_number"]]
     if not values["external_number"]:
         parts += [received_on.isoformat(), values["name"], values["contact"], values["title"], values["text"]]
-    row = Row(
+    taken = Row(
         number=line.number, channel=str(channel), external_number=values["external_number"], received_on=received_on,
         name=values["name"], contact=values["contact"], title=values["title"], text=values["text"],
         place=values["place"], kind=str(kind), topic=topic, consent=bool(consent), about_id=about,
         digest=submission_digest("import|" + "|".join(parts)),
     )  # fmt: skip
-    return Judged(line, row)
-
-
-def _word(values: Mapping[str, str], key: str, words: Mapping[str, Any], problems: list[Problem]) -> Any:
-    written = values[key].lower()
-    if written in words:
-        return words[written]
-    if values[key]:
-        known = "、".join(word for word in words if word and not word.isascii())
-        problems.append(
-            Problem(
-                N_("%(name)s is %(word)s; write one of: %(words)s"),
-                {"name": COLUMNS[key][0], "word": values[key][:20], "words": known},
-            )
-        )
-    return None
-
-
-def _contact_refusal(written: str) -> Refused | None:
-    try:
-        if written:
-            read_contact(written)
-    except Refused as refused:
-        return refused
-    return None
+    return Judged(line, taken)
 
 
 def _without_repeats(judged: Sequence[Judged]) -> list[Judged]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 from participation.documents.word.numbering import Numbering, W, numbering_of
 from participation.errors import N_, Refused
@@ -166,7 +167,6 @@ def _styles(document: WordDocument) -> dict[str, tuple[str, int]]:
 
 
 def _part(document: WordDocument) -> Any:
-    try:
-        return document.part.numbering_part.element
-    except (KeyError, NotImplementedError):
-        return None
+    """The list definitions; a file without numbered paragraphs has none."""
+    found = (rel for rel in document.part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.NUMBERING)
+    return next((rel.target_part.element for rel in found if not rel.is_external), None)
