@@ -55,6 +55,15 @@ PROCEDURES: dict[str, str] = {
     "deliberation": N_("Collective decision"),
 }
 APPLICABLE = ("applicable", "not", "unknown")
+FIELDS: dict[str, str] = {
+    "culture_education": N_("Culture and education"),
+    "health": N_("Health"),
+    "resources": N_("Resources"),
+    "environment": N_("Environment"),
+    "utilities": N_("Public utilities"),
+    "other": N_("Another field"),
+}
+"""The subject areas that 山东省重大行政决策公众参与工作办法 tells apart (R7)."""
 
 
 def category_of(text: str) -> str | None:
