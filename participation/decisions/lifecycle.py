@@ -1,22 +1,28 @@
 """A decision's life as one table, and the one place that says no. Pure.
 
 Buttons, POST handlers and tests ask `refusal()`; the database repeats the stages as CHECKs. What each
-step needs before it stands in `steps.STEPS`.
+step needs before it stands in `steps.STEPS`, what else the law asks for an act in `gates.GATES`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from participation.access import Actor, Capability
+from participation.decisions import gates
+from participation.decisions.facts import DecisionFacts
+from participation.decisions.gates import SETTLED
 from participation.decisions.steps import STEPS
 from participation.errors import N_, Refused
 
+__all__ = ["RUNNING", "SETTLED", "STAGES", "STEPS", "STEP_STATES", "TRANSITIONS", "DecisionFacts", "Transition", "Wish"]
+
+ART_33, ART_37 = "国务院令第713号 第三十三条", "国务院令第713号 第三十七条"
 STAGES: dict[str, str] = {key: step.label for key, step in STEPS.items()} | {
     "suspended": N_("Suspended"),
     "terminated": N_("Ended without a decision"),
+    "closed": N_("Closed, with its dossier filed"),
 }
-SETTLED = frozenset({"done", "not_public", "not_applicable"})
 STEP_STATES = ("now", "done", "not_public", "not_applicable")
 RUNNING = frozenset(STEPS)
 
@@ -55,21 +61,15 @@ TRANSITIONS: Mapping[str, Transition] = {
         Capability.MANAGE_CATALOGUE,
         of_lead=False,
     ),
+    # What was recorded by mistake is undone by a new entry, as long as nothing was built on it.
+    **{f"reverse:{step}": Transition(RUNNING | {"suspended"}, "", Capability.APPROVE) for step in _ORDER[1:]},
+    # 713号 art. 37: a change of substance runs the procedure again.
+    "rerun": Transition(
+        frozenset({"published", "executing", "evaluated"}), "started", Capability.MANAGE_CATALOGUE, of_lead=False
+    ),
+    "close": Transition(frozenset({"executing", "evaluated"}), "closed", Capability.MANAGE_CATALOGUE, of_lead=False),
 }
 """Whoever manages the catalogue may record steps as well: departments report on paper too."""
-
-
-@dataclass(frozen=True)
-class DecisionFacts:
-    """What `refusal` needs to know. `steps` are the recorded states; `consultations` how many are
-    linked, `unanswered` how many of them have no published feedback yet."""
-
-    stage: str
-    steps: Mapping[str, str] = field(default_factory=dict)
-    lead_department_id: int | None = None
-    published: bool = True
-    consultations: int = 0
-    unanswered: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,16 @@ class Wish:
 
 
 def refusal(action: str, facts: DecisionFacts, actor: Actor, wish: Wish | None = None) -> Refused | None:
-    """Why `actor` may not do `action` now, or None when they may. Without a `wish` it answers for
-    the button; with one also for what the form says."""
+    """Why `actor` may not do `action` now, or None when they may. Without a `wish` it answers whether the
+    step may be begun (its page can be opened); with one also for what the form says and, where the step
+    is to be settled, for every gate of the act."""
     rule = TRANSITIONS[action]
-    return _who(rule, facts, actor) or _when(action, rule, facts) or _what(action, facts, wish)
+    return (
+        _who(rule, facts, actor)
+        or _when(action, rule, facts)
+        or _what(action, facts, wish)
+        or _records(action, facts, wish)
+    )
 
 
 def _who(rule: Transition, facts: DecisionFacts, actor: Actor) -> Refused | None:
@@ -102,67 +108,65 @@ def _who(rule: Transition, facts: DecisionFacts, actor: Actor) -> Refused | None
             N_("Only the unit in the lead and the government office may record this."),
             "国务院令第713号 第十一条",
         )
-    return Refused("forbidden", N_("Only the government office may do this."), "国务院令第713号 第三十七条")
+    return Refused("forbidden", N_("Only the government office may do this."), ART_37)
 
 
 def _when(action: str, rule: Transition, facts: DecisionFacts) -> Refused | None:
     if facts.stage == "terminated":
-        return Refused(
-            "wrong_time", N_("This decision has ended. Enter a new item instead."), "国务院令第713号 第三十七条"
-        )
+        return Refused("wrong_time", N_("This decision has ended. Enter a new item instead."), ART_37)
+    if facts.stage == "closed":
+        return Refused("wrong_time", N_("This decision is closed and its dossier is filed."), ART_33)
     if not facts.published:
         return Refused("wrong_time", STEPS["listed"].missing, "国务院令第713号 第三条")
-    step = action.removeprefix("record:")
-    if action.startswith("record:"):
-        if facts.stage == "suspended":
-            return Refused(
-                "wrong_time", N_("This decision is suspended. Resume it first."), "国务院令第713号 第三十七条"
-            )
-        if facts.steps.get(step) in SETTLED:
-            return Refused(
-                "wrong_time", N_("This step is recorded already; what is recorded stays."), STEPS[step].article
-            )
-        missing = first_missing(step, facts.steps)
-        if missing:
-            return Refused("wrong_time", STEPS[missing].missing, STEPS[missing].article)
+    kind, _colon, step = action.partition(":")
+    if kind == "record":
+        return _when_recording(step, rule, facts)
+    if kind == "reverse":
+        return _when_undoing(step, facts)
     if facts.stage not in rule.sources:
-        if action == "resume":
-            return Refused("wrong_time", N_("This decision is not suspended."), "国务院令第713号 第三十七条")
-        if action == "terminate":
-            return Refused(
-                "wrong_time",
-                N_("A published decision is not ended here: changing it runs the procedure again."),
-                "国务院令第713号 第三十七条",
-            )
-        return Refused(
-            "wrong_time",
-            N_("A colleague was faster: look at the decision again."),
-            STEPS.get(step, STEPS["listed"]).article,
-        )
-    return _gates(step, facts)
+        return Refused("wrong_time", _OUT_OF_PLACE[action], ART_37)
+    return gates.refusal("close", facts) if action == "close" else None
 
 
-def first_missing(step: str, steps: Mapping[str, str]) -> str | None:
-    """The first step, in the order of the chain, that must be settled before `step` and is not."""
-    for needed in STEPS[step].needs:
-        if needed == "listed":
-            continue
-        deeper = first_missing(needed, steps)
-        if deeper:
-            return deeper
-        if steps.get(needed) not in SETTLED:
-            return needed
+_OUT_OF_PLACE: Mapping[str, str] = {
+    "suspend": N_("A colleague was faster: look at the decision again."),
+    "resume": N_("This decision is not suspended."),
+    "terminate": N_("A published decision is not ended here: changing it runs the procedure again."),
+    "rerun": N_("Only a published decision is changed by a new run. Before that, simply change the draft."),
+    "close": N_("A decision is closed when it is carried out."),
+}
+
+
+def _when_recording(step: str, rule: Transition, facts: DecisionFacts) -> Refused | None:
+    if facts.stage == "suspended":
+        return Refused("wrong_time", N_("This decision is suspended. Resume it first."), ART_37)
+    if facts.steps.get(step) in SETTLED:
+        return Refused("wrong_time", N_("This step is recorded already; what is recorded stays."), STEPS[step].article)
+    order = [gate for gate in gates.missing(step, facts) if gate.needed]
+    if order:
+        return order[0].refused()
+    if facts.stage not in rule.sources:
+        return Refused("wrong_time", N_("A colleague was faster: look at the decision again."), STEPS[step].article)
     return None
 
 
-def _gates(step: str, facts: DecisionFacts) -> Refused | None:
-    # 713号 art. 18 and 29(2): what became of the comments goes to the meeting.
-    if step in ("deliberation", "published") and facts.unanswered:
+def _records(action: str, facts: DecisionFacts, wish: Wish | None) -> Refused | None:
+    """What is only begun, or does not apply, keeps its place in the order; what is settled has its records."""
+    kind, _colon, step = action.partition(":")
+    if kind != "record" or wish is None or wish.state not in ("done", "not_public"):
+        return None
+    return gates.refusal(step, facts)
+
+
+def _when_undoing(step: str, facts: DecisionFacts) -> Refused | None:
+    if step not in facts.steps:
+        return Refused("wrong_time", N_("This step is not recorded, so there is nothing to undo."), ART_33)
+    if step == "published":
         return Refused(
-            "wrong_time",
-            N_("Publish what became of the comments first; the meeting needs that report."),
-            "国务院令第713号 第十八、二十九条",
+            "wrong_time", N_("What is published stays. A change of substance runs the procedure again."), ART_37
         )
+    if any(later in facts.steps for later in _ORDER if step in gates.before(later)):
+        return Refused("wrong_time", N_("A later step builds on this one. Undo that one first."), ART_33)
     return None
 
 
@@ -170,13 +174,8 @@ def _what(action: str, facts: DecisionFacts, wish: Wish | None) -> Refused | Non
     if wish is None:
         return None
     if not action.startswith("record:"):
-        if action in ("suspend", "terminate") and not wish.reason.strip():
-            return Refused(
-                "invalid",
-                N_("Write the reason; it is shown to the public."),
-                "国务院令第713号 第三十七条",
-                field="reason",
-            )
+        if action not in ("resume", "close") and not wish.reason.strip():
+            return Refused("invalid", N_("Write the reason; it is shown to the public."), ART_37, field="reason")
         return None
     return _state(action.removeprefix("record:"), facts, wish) or _day(wish)
 
@@ -187,6 +186,13 @@ def _state(key: str, facts: DecisionFacts, wish: Wish) -> Refused | None:
         return Refused("invalid", N_("Choose how the step stands."), field="state")
     if wish.state == "not_applicable" and not step.may_be_skipped:
         return Refused("invalid", N_("No decision may do without this step."), step.article, field="state")
+    if wish.state == "not_applicable" and facts.procedures.get(key) == "applicable":
+        return Refused(
+            "invalid",
+            N_("The catalogue says that this procedure applies. Adjust the catalogue first, with the reason."),
+            step.article,
+            field="state",
+        )
     if wish.state == "not_applicable" and key == "participation" and facts.consultations:
         return Refused(
             "invalid",
@@ -203,13 +209,6 @@ def _state(key: str, facts: DecisionFacts, wish: Wish) -> Refused | None:
             else N_("Write on what ground it is not public."),
             step.article if wish.state == "not_applicable" else "政府信息公开条例第十四至十六条",
             field="ground",
-        )
-    if key == "participation" and wish.state in ("done", "not_public") and facts.unanswered:
-        return Refused(
-            "wrong_time",
-            N_("Publish what became of the comments first; then this step is done."),
-            "国务院令第713号 第十八条",
-            field="state",
         )
     if key == "published" and wish.state == "not_public":
         return Refused("invalid", N_("A decision that is published is public."), step.article, field="state")
@@ -234,6 +233,12 @@ def stage_after(step: str, state: str, stage: str) -> str:
     if state == "not_applicable":
         return stage
     return step if _ORDER.index(step) >= _ORDER.index(stage) else stage
+
+
+def stage_of(steps: Mapping[str, str]) -> str:
+    """Where a decision with these recorded steps stands: at the last that applies."""
+    recorded = [step for step in _ORDER if steps.get(step) not in (None, "not_applicable")]
+    return recorded[-1] if recorded else "listed"
 
 
 def possible(facts: DecisionFacts, actor: Actor) -> list[str]:

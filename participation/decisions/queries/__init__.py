@@ -12,7 +12,8 @@ from participation.decisions.queries.catalogues import (
     titles_of,
     years,
 )
-from participation.decisions.queries.items import decision, facts_of, highlights, of_year, visible_to
+from participation.decisions.queries.facts import facts_of
+from participation.decisions.queries.items import decision, highlights, of_year, visible_to
 from participation.decisions.queries.unit_names import departments_by_key, unit_key
 
 __all__ = [

@@ -1,10 +1,8 @@
 """Reading decisions; who may see which is decided here."""
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 
 from participation.access import ANYONE, Actor, Capability
-from participation.decisions import comment_periods
-from participation.decisions.lifecycle import DecisionFacts
 from participation.decisions.models import Catalogue, CatalogueBatch, Decision
 from participation.extensions import db
 
@@ -14,7 +12,15 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     The government office and auditors see drafts, a department those it leads."""
     if actor.can(Capability.MANAGE_CATALOGUE) or actor.can(Capability.READ_ALL):
         return true()
-    published = Decision.batch_id.in_(select(CatalogueBatch.id).where(CatalogueBatch.published_at.is_not(None)))
+    out = CatalogueBatch.published_at
+    published = exists(
+        # What was withdrawn before its batch came out was never public.
+        select(CatalogueBatch.id).where(
+            CatalogueBatch.id == Decision.batch_id,
+            out.is_not(None),
+            or_(Decision.removed_at.is_(None), Decision.removed_at >= out),
+        )
+    )
     if actor.can(Capability.USE_DESK) and actor.department_ids:
         return or_(published, Decision.lead_department_id.in_(actor.department_ids))
     return published
@@ -67,16 +73,3 @@ def highlights(limit: int = 4) -> list[Decision]:
 def titles(ids: set[int], *, actor: Actor = ANYONE) -> list[Decision]:
     """Those of these decisions that the actor may know of."""
     return list(db.session.scalars(select(Decision).where(Decision.id.in_(ids), visible_to(actor))))
-
-
-def facts_of(found: Decision) -> DecisionFacts:
-    """What the lifecycle needs to know of a decision now."""
-    periods = comment_periods.of({found.id}).get(found.id, [])
-    return DecisionFacts(
-        stage=found.stage,
-        steps={row.step: row.state for row in found.steps},
-        lead_department_id=found.lead_department_id,
-        published=found.published and found.removed_at is None,
-        consultations=len(periods),
-        unanswered=sum(1 for period in periods if not period.answered),
-    )

@@ -2,7 +2,7 @@
 
 from participation.decisions.service.adjusting import adjust_item, remove_item
 from participation.decisions.service.catalogues import begin_year, publish_batch, record_approvals, write_criteria
-from participation.decisions.service.chain import record_step, resume, suspend, terminate
+from participation.decisions.service.chain import record_step, resume, reverse, suspend, terminate
 from participation.decisions.service.importing import checked, import_items, not_importable
 from participation.decisions.service.items import add_item, edit_item, withdraw_item
 
@@ -19,6 +19,7 @@ __all__ = [
     "record_step",
     "remove_item",
     "resume",
+    "reverse",
     "suspend",
     "terminate",
     "withdraw_item",

@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from participation.access import Actor
 from participation.decisions import lifecycle, queries
 from participation.decisions.lifecycle import Wish
-from participation.decisions.models import Decision, DecisionStep
+from participation.decisions.models import Decision, DecisionStep, records_of
 from participation.decisions.service.permission import check_version
 from participation.evidence import service as evidence
 from participation.extensions import db
@@ -29,7 +31,9 @@ def record_step(
 ) -> DecisionStep:
     """Records that a step has begun (`now`) or is settled (`done`, `not_public`, `not_applicable`).
     `on` is the day it happened; `ground` why it is not public or does not apply. Raises `Refused`
-    with the article where the law wants something else first."""
+    with the article where the law wants something else first: the records behind the step come before it.
+
+    The only code that moves a decision along its chain; what records a step's content ends here."""
     facts = queries.facts_of(decision)
     wish = Wish(state=state, on=on, ground=ground, today=day_of(now), after=_after(decision, step))
     refused = lifecycle.refusal(f"record:{step}", facts, actor, wish)
@@ -38,18 +42,53 @@ def record_step(
     check_version(decision, seen)
     row = next((row for row in decision.steps if row.step == step), None)
     if row is None:
-        row = DecisionStep(step=step, began_on=on)
-        decision.steps.append(row)
+        row = DecisionStep(step=step, began_on=on, round=decision.round)
+        decision.every_step.append(row)
     row.state, row.on = state, (on if state != "now" else None)
     row.unit = unit.strip() or row.unit or decision.lead_unit
-    row.document_title, row.document_number = document_title.strip(), document_number.strip()
+    row.document_title = document_title.strip() or row.document_title or ""
+    row.document_number = document_number.strip() or row.document_number or ""
     row.ground = ground.strip() if state in ("not_public", "not_applicable") else ""
-    row.note, row.recorded_at = note.strip(), now
+    row.note, row.recorded_at = note.strip() or row.note or "", now
     decision.stage = lifecycle.stage_after(step, state, decision.stage)
     decision.stage_at = now
     db.session.flush()
     evidence.record(
-        "decision.step_recorded", subject=decision, actor=actor, now=now, facts={"step": step, "state": state}
+        "decision.step_recorded",
+        subject=decision,
+        actor=actor,
+        now=now,
+        facts={"step": step, "state": state, "round": decision.round},
+    )
+    return row
+
+
+def reverse(
+    decision: Decision, *, step: str, reason: str, seen: int | None = None, actor: Actor, now: datetime
+) -> DecisionStep:
+    """Undoes a step that was recorded by mistake: the step and the records behind it are set aside with
+    the reason, and stay readable; the decision stands again where it stood before. A new entry, never
+    an edit (713号 art. 33). Raises `Refused` when a later step builds on it or it is published."""
+    facts = queries.facts_of(decision)
+    refused = lifecycle.refusal(f"reverse:{step}", facts, actor, Wish(reason=reason))
+    if refused:
+        raise refused
+    check_version(decision, seen)
+    row = next(row for row in decision.steps if row.step == step)
+    row.set_aside_at, row.set_aside_reason = now, reason.strip()
+    for kind in records_of(step):
+        standing = select(kind).filter_by(decision_id=decision.id, round=decision.round, set_aside_at=None)
+        for record in db.session.scalars(standing):
+            record.set_aside_at, record.set_aside_reason = now, reason.strip()
+    stands = lifecycle.stage_of({kept.step: kept.state for kept in decision.steps})
+    if decision.stage == "suspended":
+        decision.stage_before = stands
+    else:
+        decision.stage = stands
+    decision.stage_at = now
+    db.session.flush()
+    evidence.record(
+        "decision.step_undone", subject=decision, actor=actor, now=now, facts={"step": step, "round": decision.round}
     )
     return row
 

@@ -1,0 +1,363 @@
+"""The hard gates: what the law puts first cannot be skipped. One table, and whoever asks reads it. Pure.
+
+`lifecycle.refusal()` and the services raise the first gate that does not hold, pages draw all of an
+act's gates, the public page prints the table. The rows about the order of steps come from `steps.STEPS`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from participation.decisions.facts import CatalogueFacts, DecisionFacts, OpeningFacts
+from participation.decisions.steps import STEPS
+from participation.errors import N_, Refused
+
+SETTLED = frozenset({"done", "not_public", "not_applicable"})
+LAWFUL = frozenset({"lawful", "lawful_with_changes"})
+APPROVED = frozenset({"approved", "approved_with_changes"})
+REVIEWS = frozenset({"secrecy", "personal"})
+
+ART_3 = "国务院令第713号 第三条"
+SHANDONG = "山东省重大行政决策公众参与工作办法"
+DISCLOSURE = "政府信息公开条例 第十四至十七条"
+PLAN = "周政办字〔2021〕14号 第四部分"
+
+ACTS: dict[str, str] = {
+    "publish_catalogue": N_("Publish the catalogue"),
+    "started": N_("Start a decision"),
+    "drafting": N_("Record the draft"),
+    "open_consultation": N_("Open a comment period"),
+    "participation": N_("Finish public participation"),
+    "expert": N_("Finish the expert argument"),
+    "risk": N_("Finish the risk assessment"),
+    "send_to_review": N_("Send the draft to the legality review"),
+    "legality": N_("Finish the legality review"),
+    "package": N_("Submit the papers for the meeting"),
+    "deliberation": N_("Record the decision of the meeting"),
+    "published": N_("Publish the decision"),
+    "executing": N_("Begin the execution"),
+    "evaluated": N_("Record the evaluation"),
+    "close": N_("Close the decision"),
+}
+"""What can be refused, in the order of a decision's life."""
+
+Facts = DecisionFacts | CatalogueFacts | OpeningFacts
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One thing that must hold before an act. `asks` says what the law wants, `message` what to do
+    when it is missing. `blocks` is false where the law only recommends: the page then warns."""
+
+    key: str
+    act: str
+    title: str
+    asks: str
+    message: str
+    article: str
+    holds: Callable[[Any], bool]
+    applies: Callable[[Any], bool] = lambda _facts: True
+    blocks: bool = True
+    needed: str = ""
+    """The step that must be settled first, where the gate is about the order."""
+
+    def refused(self) -> Refused:
+        return Refused("wrong_time", self.message, self.article)
+
+
+@dataclass(frozen=True)
+class GateCheck:
+    """A gate as drawn: `state` is ok, no (blocks), warn or na."""
+
+    gate: Gate
+    state: str
+
+    @property
+    def blocks(self) -> bool:
+        return self.state == "no"
+
+
+def _after(step: str, needed: str) -> Gate:
+    def holds(facts: DecisionFacts) -> bool:
+        return facts.published if needed == "listed" else facts.steps.get(needed) in SETTLED
+
+    return Gate(
+        f"{step}.after.{needed}", step, STEPS[needed].heading, STEPS[needed].coming, STEPS[needed].missing,
+        STEPS[needed].article, holds, needed=needed,
+    )  # fmt: skip
+
+
+def _order() -> Iterable[Gate]:
+    for key in STEPS:
+        for needed in STEPS[key].needs:
+            yield _after(key, needed)
+
+
+def before(step: str) -> tuple[str, ...]:
+    """Everything that must be settled before `step`, the earliest first."""
+    found: list[str] = []
+    for needed in STEPS[step].needs:
+        found += [key for key in (*before(needed), needed) if key not in found]
+    return tuple(found)
+
+
+def _participates(facts: DecisionFacts) -> bool:
+    return facts.applies("participation")
+
+
+def _argues(facts: DecisionFacts) -> bool:
+    return facts.applies("expert")
+
+
+def _assesses(facts: DecisionFacts) -> bool:
+    return facts.applies("risk")
+
+
+_CATALOGUE = (
+    Gate("catalogue.items", "publish_catalogue", N_("There are items"),
+         N_("The catalogue names the decisions of the year."),
+         N_("Enter at least one item."), ART_3, lambda f: f.items > 0),
+    Gate("catalogue.government", "publish_catalogue", N_("The government has decided"),
+         N_("The government decides on the catalogue."),
+         N_("Record the day on which the government decided on the catalogue; without it nothing is published."),
+         ART_3, lambda f: f.government_approved),
+    Gate("catalogue.party", "publish_catalogue", N_("The Party committee has agreed"),
+         N_("The Party committee of the same level agrees before the catalogue is published."),
+         N_("Record the day on which the Party committee agreed; without it nothing is published."),
+         ART_3, lambda f: f.party_agreed),
+    Gate("catalogue.leads", "publish_catalogue", N_("Every item has a unit in the lead"),
+         N_("Where two or more units are in charge, one of them leads."),
+         N_("Name the unit in the lead of every item."), "国务院令第713号 第十一条", lambda f: f.unnamed == 0),
+    Gate("catalogue.reasons", "publish_catalogue", N_("What does not apply has its reason"),
+         N_("The catalogue says which procedures apply, and why one does not."),
+         N_("Write the reason beside every procedure that does not apply."),
+         "国务院令第713号 第十四、十九、二十二条", lambda f: f.unreasoned == 0),
+    Gate("catalogue.survey", "publish_catalogue", N_("Opinion surveys are planned where they are compulsory"),
+         N_("Culture and education, health, resources, environment and utilities need an opinion survey."),
+         N_("Plan the opinion survey for the items of these fields."), SHANDONG, lambda f: f.unsurveyed == 0),
+    Gate("catalogue.categories", "publish_catalogue", N_("Every item has a category"),
+         N_("Each decision belongs to one of the seven categories."),
+         N_("Some items have no category yet. They can be published, but readers cannot tell why they are here."),
+         "山东省政府令第336号 第三条", lambda f: f.unsorted == 0, blocks=False),
+)  # fmt: skip
+
+_BEFORE_THE_MEETING = (
+    Gate("started.lead", "started", N_("A unit is in the lead"),
+         N_("The decision has a unit in charge; where there are several, one leads."),
+         N_("Name the unit in the lead in the catalogue first."), "国务院令第713号 第十一条",
+         lambda f: f.lead_department_id is not None),
+    Gate("drafting.text", "drafting", N_("The draft is entered"),
+         N_("The unit in the lead studies the matter and writes the draft."),
+         N_("Enter the draft among the papers of this decision first."), "国务院令第713号 第十二条",
+         lambda f: f.has("draft")),
+    Gate("opening.drafted", "open_consultation", N_("The decision has reached its draft"),
+         N_("What is put to the public is the draft of a decision that has been started."),
+         N_("Record the start and the draft of the decision first."), "国务院令第713号 第十至十二条",
+         lambda f: f.drafted),
+    Gate("opening.draft", "open_consultation", N_("The draft"),
+         N_("The public sees the draft itself."),
+         N_("Write or upload the draft."), "国务院令第713号 第十五条", lambda f: f.draft),
+    Gate("opening.explanation", "open_consultation", N_("The explanation"),
+         N_("An explanation stands beside the draft."),
+         N_("Write the explanation of the draft."), "国务院令第713号 第十五条", lambda f: f.explanation),
+    Gate("opening.ways", "open_consultation", N_("The ways to comment"),
+         N_("The announcement says how people can comment."),
+         N_("Name the ways to comment and whom to call."), "国务院令第713号 第十五条", lambda f: f.ways > 0),
+    Gate("opening.period", "open_consultation", N_("The period"),
+         N_("The period generally lasts at least 30 days; a shorter one prints its reason."),
+         N_("Set a last day that leaves 30 days, or write the reason for less."), "国务院令第713号 第十五条",
+         lambda f: f.period),
+    Gate("participation.heard", "participation", N_("People were heard"),
+         N_("The public is heard in ways that suit the matter."),
+         N_("Open a comment period, or record how else people were heard."), "国务院令第713号 第十四条",
+         lambda f: f.consultations + f.means > 0, _participates),
+    Gate("participation.answered", "participation", N_("Every comment has its answer"),
+         N_("Comments are studied, and reasonable ones adopted; what became of them is published."),
+         N_("Publish what became of the comments first; then this step is done."), "国务院令第713号 第十八条",
+         lambda f: f.unanswered == 0, _participates),
+    Gate("participation.means", "participation", N_("Every other way has its result"),
+         N_("What was heard elsewhere is sorted, studied and adopted like comments."),
+         N_("Write what was adopted from every meeting, visit and survey."), "国务院令第713号 第十八条",
+         lambda f: f.means_open == 0, lambda f: _participates(f) and f.means > 0),
+    Gate("participation.hearing", "participation", N_("The hearing took place"),
+         N_("Where a hearing applies, it is announced, open and recorded, and those who took part sign the record."),
+         N_("Record the hearing with its signed record."), "国务院令第713号 第十六、十七条",
+         lambda f: f.hearings_held > 0, lambda f: _participates(f) and f.hearing == "applicable"),
+    Gate("participation.survey", "participation", N_("The opinion survey took place"),
+         N_("Culture and education, health, resources, environment and utilities need an opinion survey."),
+         N_("Record the opinion survey."), SHANDONG,
+         lambda f: f.surveys_held > 0, lambda f: _participates(f) and f.survey_required),
+    Gate("participation.business", "participation", N_("Businesses were heard"),
+         N_("Where businesses are affected, representative firms and associations are heard."),
+         N_("Record how firms and associations were heard."), SHANDONG,
+         lambda f: f.business_heard, lambda f: _participates(f) and f.affects_business),
+    Gate("expert.opinions", "expert", N_("Experts gave their opinions"),
+         N_("Where the matter is technical, experts argue it."),
+         N_("Record the experts' opinions."), "国务院令第713号 第十九条",
+         lambda f: f.expert_opinions > 0, _argues),
+    Gate("expert.independent", "expert", N_("Every expert declared independence"),
+         N_("Experts work independently and have no direct interest in the matter."),
+         N_("Record the declaration of every expert, or take the opinion out."), "国务院令第713号 第二十条",
+         lambda f: f.experts_undeclared == 0, _argues),
+    Gate("expert.signed", "expert", N_("Every opinion is signed"),
+         N_("Experts sign their opinions and answer for them."),
+         N_("Record the day on which every expert signed."), "国务院令第713号 第二十条",
+         lambda f: f.experts_unsigned == 0, _argues),
+    Gate("risk.points", "risk", N_("Risks and measures are named"),
+         N_("The report names risk points, measures against them and a plan."),
+         N_("Record the risk points, each with its measure."), "国务院令第713号 第二十三条",
+         lambda f: f.risk_points > 0 and f.risk_unmeasured == 0, _assesses),
+    Gate("risk.controllable", "risk", N_("The risks can be controlled"),
+         N_("A risk that cannot be controlled stops the decision until the draft is changed."),
+         N_("The risk cannot be controlled. Change the draft and assess it again, or end the decision."),
+         "国务院令第713号 第二十四条", lambda f: f.risk_level in ("low", "medium", "high"), _assesses),
+    Gate("legality.sent", "legality", N_("The draft was sent to the reviewer"),
+         N_("The reviewer gets the draft and all papers, generally at least 7 workdays."),
+         N_("Send the draft to the legality review first."), "国务院令第713号 第二十六、二十七条",
+         lambda f: f.legality != ""),
+    Gate("legality.lawful", "legality", N_("The draft is lawful"),
+         N_("A draft that is unlawful cannot be discussed."),
+         N_("The review found the draft unlawful or is not finished. Change the draft and send it again."),
+         "国务院令第713号 第二十五条", lambda f: f.legality in LAWFUL),
+)  # fmt: skip
+
+_MEETING = (
+    Gate("package.draft", "package", N_("The draft"), N_("The meeting gets the draft."),
+         N_("Enter the draft among the papers of this decision first."), "国务院令第713号 第二十九条（一）",
+         lambda f: f.has("draft")),
+    Gate("package.competition", "package", N_("The fair competition review"),
+         N_("Where businesses are affected, the papers tell of the fair competition review."),
+         N_("Enter the fair competition review among the papers."), "国务院令第713号 第二十九条（一）",
+         lambda f: f.has("fair_competition"), lambda f: f.affects_business),
+    Gate("package.comments", "package", N_("What became of the comments"),
+         N_("The meeting gets the main opinions of the public and what became of them."),
+         N_("Publish what became of the comments first; the meeting needs that report."),
+         "国务院令第713号 第十八、二十九条（二）", lambda f: f.unanswered == 0 and f.means_open == 0, _participates),
+    Gate("package.experts", "package", N_("What became of the experts' opinions"),
+         N_("The meeting gets the experts' opinions and what was adopted of them."),
+         N_("Record what was adopted of the experts' opinions."), "国务院令第713号 第二十九条（三）",
+         lambda f: f.expert_adoption, _argues),
+    Gate("package.risk", "package", N_("The risk report"),
+         N_("The meeting gets the risk report."),
+         N_("Enter the risk report among the papers."), "国务院令第713号 第二十九条（四）",
+         lambda f: f.has("risk_report"), _assesses),
+    Gate("package.legality", "package", N_("The legality opinion"),
+         N_("The meeting gets the opinion of the legality review."),
+         N_("Name the legality opinion among the papers: its title, day and keeper."),
+         "国务院令第713号 第二十九条（五）", lambda f: f.has("legality_opinion")),
+    Gate("package.changes", "package", N_("The reviewer's changes are made"),
+         N_("What the reviewer wants changed is changed, or the reason is told."),
+         N_("Record how the reviewer's changes were made."), "国务院令第713号 第二十八条",
+         lambda f: f.legality_changes_made, lambda f: f.legality == "lawful_with_changes"),
+    Gate("deliberation.package", "deliberation", N_("The papers were submitted"),
+         N_("The meeting decides on complete papers."),
+         N_("Submit the papers for the meeting first."), "国务院令第713号 第二十九条", lambda f: f.package),
+    Gate("deliberation.lawful", "deliberation", N_("The draft is lawful"),
+         N_("A draft that was not reviewed, or is unlawful, cannot be discussed."),
+         N_("Record the legality review first: a draft that was not reviewed, or is unlawful, cannot be discussed."),
+         "国务院令第713号 第二十五条", lambda f: f.legality in LAWFUL),
+    Gate("deliberation.outcome", "deliberation", N_("The meeting approved the draft"),
+         N_("The government decides collectively, at an executive or a plenary meeting."),
+         N_("The meeting did not approve the draft. Change it, or end the decision."), "国务院令第713号 第三十条",
+         lambda f: f.meeting in APPROVED),
+)  # fmt: skip
+
+_AFTERWARDS = (
+    Gate("published.approved", "published", N_("The meeting approved the draft"),
+         N_("Only what was decided is published."),
+         N_("Record the meeting that decided first."), "国务院令第713号 第三十条", lambda f: f.meeting in APPROVED),
+    Gate("published.text", "published", N_("The text of the decision"),
+         N_("The decision is published in the gazette, on the portal and in the press."),
+         N_("Enter the text of the decision among the papers."), "国务院令第713号 第三十二条",
+         lambda f: f.has("decision_text")),
+    Gate("published.attribute", "published", N_("It is said whether the text is public"),
+         N_("Each document says at its source whether it is public, given on request, or not public and why."),
+         N_("Say whether the text is public; where it is not, write the reason."), DISCLOSURE,
+         lambda f: f.text_attribute == "public" or (f.text_attribute != "" and f.text_ground)),
+    Gate("published.secrecy", "published", N_("The secrecy review"),
+         N_("Everything is reviewed for secrets before it is published."),
+         N_("Have the secrecy review recorded first."), "政府信息公开条例 第十七条",
+         lambda f: "secrecy" in f.text_reviews),
+    Gate("published.personal", "published", N_("The check for personal data"),
+         N_("A second person checks that nobody's data are published without consent."),
+         N_("Have a second person check the text for personal data first."),
+         "个人信息保护法 第二十五条；" + PLAN, lambda f: "personal" in f.text_reviews),
+    Gate("published.interpretation", "published", N_("The interpretation"),
+         N_("A policy document comes with an interpretation of substance, prepared, signed and sent together with it."),
+         N_("Enter an interpretation that explains the matter; headings alone are not enough."),
+         PLAN + "（同步组织、同步审签、同步部署）", lambda f: f.interpretation == "ready", lambda f: f.is_policy),
+    Gate("close.dossier", "close", N_("The dossier is filed"),
+         N_("The whole process is recorded, and its papers are filed together."),
+         N_("Make the dossier and record that it was filed first."), "国务院令第713号 第三十三条",
+         lambda f: f.dossier_filed),
+    Gate("close.executing", "close", N_("The decision is carried out"),
+         N_("The unit in charge carries the decision out and reports."),
+         N_("Record the execution first."), "国务院令第713号 第三十四条",
+         lambda f: f.steps.get("executing") in SETTLED),
+)  # fmt: skip
+
+
+def _review_after() -> Iterable[Gate]:
+    """Nothing goes to the reviewer before everything that comes before the review."""
+    for needed in STEPS["legality"].needs:
+        yield replace(_after("legality", needed), key=f"send_to_review.after.{needed}", act="send_to_review")
+
+
+def _package_after() -> Iterable[Gate]:
+    for needed in ("participation", "expert", "risk", "legality"):
+        yield replace(_after("deliberation", needed), key=f"package.after.{needed}", act="package")
+
+
+def _in_order(gates: Iterable[Gate]) -> tuple[Gate, ...]:
+    place = list(ACTS)
+    return tuple(sorted(gates, key=lambda gate: place.index(gate.act)))
+
+
+GATES: tuple[Gate, ...] = _in_order(
+    (*_CATALOGUE, *_order(), *_review_after(), *_package_after(), *_BEFORE_THE_MEETING, *_MEETING, *_AFTERWARDS)
+)
+
+
+def of(act: str) -> tuple[Gate, ...]:
+    return tuple(gate for gate in GATES if gate.act == act)
+
+
+def missing(act: str, facts: Facts) -> list[Gate]:
+    """The gates that stop `act` now, in the order of the table; none where it may pass. A step that was
+    recorded before the platform asked for records is not asked again."""
+    earlier = getattr(facts, "earlier", frozenset())
+    found: list[Gate] = []
+    for gate in of(act):
+        if gate.blocks and gate.applies(facts) and not gate.holds(facts) and not _excused(gate, earlier):
+            deeper = missing(gate.needed, facts) if gate.needed not in ("", "listed") else []
+            found += [one for one in (*(low for low in deeper if low.needed), gate) if one not in found]
+    return found
+
+
+def _excused(gate: Gate, earlier: frozenset[str]) -> bool:
+    """Decisions that were under way when the gates came: their earlier papers are not in this database."""
+    if gate.key in ("published.approved", "deliberation.lawful", "package.legality", "package.experts", "package.risk"):
+        needs = {"published.approved": "deliberation", "package.experts": "expert", "package.risk": "risk"}
+        return needs.get(gate.key, "legality") in earlier
+    return False
+
+
+def refusal(act: str, facts: Facts) -> Refused | None:
+    """The first gate that stops `act`, as a refusal with its article."""
+    found = missing(act, facts)
+    return found[0].refused() if found else None
+
+
+def checks(act: str, facts: Facts) -> list[GateCheck]:
+    """All gates of an act as a page draws them: what is missing first."""
+    earlier = getattr(facts, "earlier", frozenset())
+
+    def state(gate: Gate) -> str:
+        if not gate.applies(facts):
+            return "na"
+        if gate.holds(facts) or _excused(gate, earlier):
+            return "ok"
+        return "no" if gate.blocks else "warn"
+
+    found = [GateCheck(gate, state(gate)) for gate in of(act)]
+    return sorted(found, key=lambda check: ("no", "warn", "ok", "na").index(check.state))
