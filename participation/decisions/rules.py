@@ -6,10 +6,10 @@ only place that knows them, so another province changes it here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from participation.decisions.facts import CatalogueFacts
 from participation.errors import N_, Refused
 
 SCOPE = "国务院令第713号 第三条；山东省政府令第336号 第三条"
@@ -66,6 +66,26 @@ FIELDS: dict[str, str] = {
 """The subject areas that 山东省重大行政决策公众参与工作办法 tells apart (R7)."""
 
 
+SURVEY = "山东省重大行政决策公众参与工作办法"
+SURVEY_FIELDS = frozenset({"culture_education", "health", "resources", "environment", "utilities"})
+_FIELD_OF_CATEGORY = {"nature": "resources", "culture": "culture_education"}
+
+
+def field_of(item: Any) -> str:
+    """The subject area of an item; two categories say it by themselves. Empty while nobody has said."""
+    return str(item.field or _FIELD_OF_CATEGORY.get(item.category, ""))
+
+
+def survey_required(item: Any) -> bool:
+    """Whether the public must be heard by an opinion survey (民意调查), among other ways (R7)."""
+    return field_of(item) in SURVEY_FIELDS
+
+
+def business_must_be_heard(item: Any) -> bool:
+    """Whether representative firms and associations must be heard (R7); not while nobody has said."""
+    return item.affects_business is True
+
+
 def category_of(text: str) -> str | None:
     """The category, or the excluded kind, that a cell such as 重大公共建设项目 means."""
     return next((key for key, words in CATEGORY_WORDS.items() if any(word in text for word in words)), None)
@@ -105,59 +125,20 @@ def owes_publication(year: int) -> bool:
     return year >= 2026
 
 
-@dataclass(frozen=True)
-class PublicationCheck:
-    """One thing that publication asks: `state` ok, no (blocks) or warn."""
-
-    state: str
-    title: str
-    message: str
-    article: str
-
-    @property
-    def blocks(self) -> bool:
-        return self.state == "no"
-
-
 class Batch(Protocol):
     government_approved_on: Any
     party_agreed_on: Any
 
 
-def publication_checks(batch: Batch, items: Sequence[Any]) -> list[PublicationCheck]:
-    """What 713号 art. 3 and 11 and 336号 art. 3-4 ask before a batch is published."""
-    there = len(items) > 0
-    leads = all(item.lead_unit for item in items)
-    sorted_ = all(item.category for item in items)
-
-    def check(fine: bool, title: str, message: str, article: str, otherwise: str = "no") -> PublicationCheck:
-        return PublicationCheck("ok" if fine else otherwise, title, message, article)
-
-    return [
-        check(there, N_("There are items"), N_("Enter at least one item."), SCOPE),
-        check(
-            batch.government_approved_on is not None,
-            N_("The government has decided"),
-            N_("Record the day on which the government decided on the catalogue; without it nothing is published."),
-            "国务院令第713号 第三条",
+def publication_facts(batch: Batch, items: Sequence[Any]) -> CatalogueFacts:
+    """What the gates before a batch's publication need to know (713号 art. 3 and 11, 336号 art. 3-4)."""
+    return CatalogueFacts(
+        items=len(items),
+        unnamed=sum(1 for item in items if not item.lead_unit),
+        unsorted=sum(1 for item in items if not item.category),
+        unreasoned=sum(
+            1 for item in items for key in PROCEDURES if item.state_of(key) == "not" and not item.reason_of(key).strip()
         ),
-        check(
-            batch.party_agreed_on is not None,
-            N_("The Party committee has agreed"),
-            N_("Record the day on which the Party committee agreed; without it nothing is published."),
-            "国务院令第713号 第三条",
-        ),
-        check(
-            leads,
-            N_("Every item has a unit in the lead"),
-            N_("Name the unit in the lead of every item."),
-            "国务院令第713号 第十一条",
-        ),
-        check(
-            sorted_,
-            N_("Every item has a category"),
-            N_("Some items have no category yet. They can be published, but readers cannot tell why they are here."),
-            "山东省政府令第336号 第三条",
-            "warn",
-        ),
-    ]
+        government_approved=batch.government_approved_on is not None,
+        party_agreed=batch.party_agreed_on is not None,
+    )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from participation.decisions.models import Catalogue, CatalogueAdjustment, Decision
+from participation.decisions.models import Catalogue, CatalogueAdjustment, CatalogueCarry, Decision
 from participation.extensions import db
 
 
@@ -48,12 +48,18 @@ def last_adjustment(catalogue_id: int) -> int:
 
 
 def last_number(catalogue_id: int) -> int:
-    return db.session.scalar(select(func.max(Decision.number)).where(Decision.catalogue_id == catalogue_id)) or 0
+    """The highest number given in the year, to an item of its own or to one carried over."""
+    own = select(func.max(Decision.number)).where(Decision.catalogue_id == catalogue_id)
+    carried = select(func.max(CatalogueCarry.number)).where(CatalogueCarry.catalogue_id == catalogue_id)
+    return max(db.session.scalar(own) or 0, db.session.scalar(carried) or 0)
 
 
 def number_taken(catalogue_id: int, number: int) -> bool:
-    query = select(Decision.id).where(Decision.catalogue_id == catalogue_id, Decision.number == number)
-    return db.session.scalar(query) is not None
+    own = select(Decision.id).where(Decision.catalogue_id == catalogue_id, Decision.number == number)
+    carried = select(CatalogueCarry.id).where(
+        CatalogueCarry.catalogue_id == catalogue_id, CatalogueCarry.number == number
+    )
+    return db.session.scalar(own) is not None or db.session.scalar(carried) is not None
 
 
 def item_titled(catalogue_id: int, title: str) -> int | None:

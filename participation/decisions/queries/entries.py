@@ -1,0 +1,107 @@
+"""What a year's catalogue lists: its own items, and those that it took over from an earlier year."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from participation.access import ANYONE, Actor, Capability
+from participation.decisions.models import Catalogue, CatalogueBatch, CatalogueCarry, Decision
+from participation.decisions.queries.items import visible_to
+from participation.extensions import db
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a year. `came` is the carrying-over into this year, `went` the one out of it; `said` what
+    this year said of an item that went on, None while the item's own fields are what it says."""
+
+    decision: Decision
+    number: int
+    batch: CatalogueBatch
+    came: CatalogueCarry | None = None
+    went: CatalogueCarry | None = None
+
+    @property
+    def said(self) -> Mapping[str, Any] | None:
+        return self.went.said if self.went is not None and self.went.said else None
+
+    @property
+    def listed(self) -> bool:
+        """Whether the year still lists it: what went on was taken out, if at all, by a later year."""
+        return self.decision.removed_at is None or self.went is not None
+
+    def shown(self, name: str) -> Any:
+        """What this year says in the field `name` (of `service.public_fields`)."""
+        return self.said[name] if self.said is not None and name in self.said else getattr(self.decision, name)
+
+
+def entries(catalogue: Catalogue, *, actor: Actor = ANYONE, everything: bool = False) -> list[Entry]:
+    """The year's lines in the order of their numbers; with `everything` also those taken out again. Whoever
+    keeps the catalogue sees the batch in preparation. Five queries at most, however many items."""
+    own = db.session.scalars(select(Decision).where(Decision.catalogue_id == catalogue.id, visible_to(actor))).all()
+    came, went = _carries(catalogue, actor)
+    found = [Entry(row, row.number, row.batch, went=went.get(row.id)) for row in own]
+    found += [Entry(row.decision, row.number, row.batch, came=row, went=went.get(row.decision_id)) for row in came]
+    return sorted((entry for entry in found if everything or entry.listed), key=lambda entry: entry.number)
+
+
+def _carries(catalogue: Catalogue, actor: Actor) -> tuple[list[CatalogueCarry], dict[int, CatalogueCarry]]:
+    rows = db.session.scalars(
+        select(CatalogueCarry).where(
+            CatalogueCarry.withdrawn_at.is_(None),
+            or_(CatalogueCarry.catalogue_id == catalogue.id, CatalogueCarry.from_catalogue_id == catalogue.id),
+        )
+    ).all()
+    if not (actor.can(Capability.MANAGE_CATALOGUE) or actor.can(Capability.READ_ALL)):
+        rows = [row for row in rows if row.published]
+    came = [row for row in rows if row.catalogue_id == catalogue.id]
+    # Before its batch is published nothing has left the earlier year.
+    went = {row.decision_id: row for row in rows if row.from_catalogue_id == catalogue.id and row.published}
+    return came, went
+
+
+def carries_of(decision_id: int) -> list[CatalogueCarry]:
+    """Every standing carrying-over of a decision, the oldest first, the one in preparation last."""
+    query = select(CatalogueCarry).where(
+        CatalogueCarry.decision_id == decision_id, CatalogueCarry.withdrawn_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(CatalogueCarry.id)))
+
+
+def carries_of_batch(batch_id: int) -> list[CatalogueCarry]:
+    query = select(CatalogueCarry).where(CatalogueCarry.batch_id == batch_id, CatalogueCarry.withdrawn_at.is_(None))
+    return list(db.session.scalars(query.order_by(CatalogueCarry.number)))
+
+
+def home_of(decision: Decision) -> tuple[int, int]:
+    """The catalogue that lists the decision now, as (its id, the number there): the last published one."""
+    last = next((row for row in reversed(carries_of(decision.id)) if row.published), None)
+    return (last.catalogue_id, last.number) if last else (decision.catalogue_id, decision.number)
+
+
+def unfinished(catalogue: Catalogue, *, actor: Actor) -> list[Entry]:
+    """The published items of this year that a later catalogue has still to take over: not taken out, not
+    ended, not decided and published, and not carried over already, not even in a batch in preparation."""
+    on_their_way = set(
+        db.session.scalars(
+            select(CatalogueCarry.decision_id).where(
+                CatalogueCarry.from_catalogue_id == catalogue.id, CatalogueCarry.withdrawn_at.is_(None)
+            )
+        )
+    )
+    return [
+        entry
+        for entry in entries(catalogue, actor=actor)
+        if entry.batch.published_at is not None
+        and entry.decision.id not in on_their_way
+        and is_unfinished(entry.decision)
+    ]
+
+
+def is_unfinished(decision: Decision) -> bool:
+    """Still on its way to a decision: neither published, nor ended, nor taken out."""
+    if decision.removed_at is not None or decision.stage == "terminated":
+        return False
+    return not any(row.step == "published" and row.state != "now" for row in decision.steps)
