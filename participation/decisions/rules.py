@@ -54,6 +54,8 @@ PROCEDURES: dict[str, str] = {
     "legality": N_("Legality review"),
     "deliberation": N_("Collective decision"),
 }
+ALWAYS_APPLY = ("legality", "deliberation")
+"""No decision may do without these (713号 art. 25 and 30)."""
 APPLICABLE = ("applicable", "not", "unknown")
 FIELDS: dict[str, str] = {
     "culture_education": N_("Culture and education"),
@@ -137,8 +139,12 @@ def publication_facts(batch: Batch, items: Sequence[Any]) -> CatalogueFacts:
         unnamed=sum(1 for item in items if not item.lead_unit),
         unsorted=sum(1 for item in items if not item.category),
         unreasoned=sum(
-            1 for item in items for key in PROCEDURES if item.state_of(key) == "not" and not item.reason_of(key).strip()
+            1
+            for item in items
+            for key in PROCEDURES
+            if item.state_of(key) == "not" and (key in ALWAYS_APPLY or not item.reason_of(key).strip())
         ),
+        unsurveyed=sum(1 for item in items if survey_required(item) and item.survey != "applicable"),
         government_approved=batch.government_approved_on is not None,
         party_agreed=batch.party_agreed_on is not None,
     )

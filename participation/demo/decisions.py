@@ -128,6 +128,7 @@ def record(year: int, title: str, step: str, state: str, on: date, office, now: 
         on=on,
         document_title=f"{title}：{DOCUMENTS[step]}" if step in DOCUMENTS and state == "done" else "",
         ground=NOT_PUBLIC.get(step, "") if state == "not_public" else "",
+        earlier=True,
         actor=office,
         now=now,
     )

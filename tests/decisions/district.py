@@ -72,7 +72,12 @@ def go_to(world: World, decision: Decision, last: str, *, login: str = "officer"
     """Records every step up to and with `last`."""
     for step, day in STEPS.items():
         service.record_step(
-            decision, step=step, on=date.fromisoformat(day), actor=world.actor(login), now=at("2026-11-23T09:00")
+            decision,
+            step=step,
+            on=date.fromisoformat(day),
+            earlier=True,
+            actor=world.actor(login),
+            now=at("2026-11-23T09:00"),
         )
         if step == last:
             break

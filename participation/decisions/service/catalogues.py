@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from participation.access import Actor
 from participation.accounts import queries as accounts
-from participation.decisions import queries, rules
-from participation.decisions.models import Catalogue, CatalogueAdjustment, CatalogueBatch, Decision
+from participation.decisions import gates, queries, rules
+from participation.decisions.models import Catalogue, CatalogueAdjustment, CatalogueBatch, CatalogueCarry, Decision
+from participation.decisions.service.carries import no_longer_open, settle_carries
 from participation.decisions.service.fields import public_fields
 from participation.decisions.service.permission import check_keeper, check_version
 from participation.duties import queries as duty_queries
@@ -118,20 +119,22 @@ def publish_batch(
     check_version(catalogue, seen)
     if batch.published_at is not None:
         raise Refused("wrong_time", N_("This batch is published already."), basis=rules.SCOPE)
-    items = queries.items_of_batch(batch.id)
-    for check in rules.publication_checks(batch, items):
-        if check.blocks:
-            raise Refused("wrong_time", check.message, basis=check.article)
+    items, carries = queries.items_of_batch(batch.id), queries.carries_of_batch(batch.id)
+    facts = rules.publication_facts(batch, [*items, *(carry.decision for carry in carries)])
+    refused = gates.refusal("publish_catalogue", facts) or no_longer_open(carries)
+    if refused:
+        raise refused
     if batch.number > 1 and not reason.strip():
         raise Refused(
             "invalid", N_("Write why items are added; the reason is published."), basis=rules.ADJUSTING, field="reason"
         )
     batch.published_at = now
+    settle_carries(carries)
     if batch.number == 1:
         catalogue.published_at = now
         _meet_duty(catalogue, actor=actor, now=now)
     else:
-        _note_additions(catalogue, batch, items, reason=reason.strip(), now=now)
+        _note_additions(catalogue, batch, items, carries, reason=reason.strip(), now=now)
     for item in items:
         item.stage_at = now
     _touch(catalogue)
@@ -140,7 +143,7 @@ def publish_batch(
         subject=catalogue,
         actor=actor,
         now=now,
-        facts={"year": catalogue.year, "batch": batch.number, "items": len(items)},
+        facts={"year": catalogue.year, "batch": batch.number, "items": len(items) + len(carries)},
     )
 
 
@@ -151,10 +154,16 @@ def _meet_duty(catalogue: Catalogue, *, actor: Actor, now: datetime) -> None:
 
 
 def _note_additions(
-    catalogue: Catalogue, batch: CatalogueBatch, items: list[Decision], *, reason: str, now: datetime
+    catalogue: Catalogue,
+    batch: CatalogueBatch,
+    items: list[Decision],
+    carries: list[CatalogueCarry],
+    *,
+    reason: str,
+    now: datetime,
 ) -> None:
     number = queries.last_adjustment(catalogue.id)
-    for item in items:
+    for item, own in [(row, row.number) for row in items] + [(row.decision, row.number) for row in carries]:
         number += 1
         # The Party committee's day is not public, so the history shows the government's.
         assert batch.government_approved_on is not None
@@ -167,7 +176,7 @@ def _note_additions(
                 reason=reason,
                 approved_on=batch.government_approved_on,
                 before={},
-                after=public_fields(item),
+                after=public_fields(item, number=own),
                 made_at=now,
             )
         )

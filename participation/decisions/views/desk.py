@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from participation import clock
 from participation.access import Capability
-from participation.decisions import comment_periods, queries, rules
+from participation.decisions import comment_periods, gates, queries, rules
 from participation.decisions.forms import ApprovalForm, CriteriaForm, PublishForm, YearForm
 from participation.decisions.models import Catalogue, CatalogueBatch
 from participation.decisions.progress import progress_of
@@ -91,13 +91,12 @@ def _checks(draft: CatalogueBatch | None, waiting: list[object]) -> list[dict[st
     """The list of the publication gate, what is missing first."""
     if draft is None:
         return []
-    found = [
+    return [
         {
             "state": check.state,
-            "title": _(check.title),
-            "text": "" if check.state == "ok" else _(check.message),
-            "law": check.article,
+            "title": _(check.gate.title),
+            "text": "" if check.state == "ok" else _(check.gate.message),
+            "law": check.gate.article,
         }
-        for check in rules.publication_checks(draft, waiting)
+        for check in gates.checks("publish_catalogue", rules.publication_facts(draft, waiting))
     ]
-    return sorted(found, key=lambda each: ("no", "warn", "ok").index(each["state"]))
