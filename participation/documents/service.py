@@ -25,9 +25,10 @@ def write(
     now: datetime,
     role: str = "draft",
     form_key: str = "",
+    most: int = TEXT_LIMIT,
 ) -> Document:
     """Writes the text that is not public yet: the same version as often as wanted. The Word file
-    that waits under `form_key`, if one does, becomes the version's original."""
+    that waits under `form_key`, if one does, becomes the version's original. `most` characters are taken."""
     document = queries.current(subject_kind, subject_id, role)
     if document is not None and document.frozen_at is not None:
         raise Refused(
@@ -40,7 +41,7 @@ def write(
             subject_kind=subject_kind, subject_id=subject_id, role=role, number=1, title="", text="", created_at=now
         )
         db.session.add(document)
-    _lay_down(document, title, text)
+    _lay_down(document, title, text, most)
     db.session.flush()
     _bind(document, form_key, now=now)
     evidence.record("document.written", subject=document, actor=actor, now=now, facts={"number": document.number})
@@ -97,13 +98,13 @@ def correct(
     return newer
 
 
-def _lay_down(document: Document, title: str, text: str) -> None:
-    if len(text) > TEXT_LIMIT:
+def _lay_down(document: Document, title: str, text: str, most: int = TEXT_LIMIT) -> None:
+    if len(text) > most:
         raise Refused(
             "invalid",
             N_("The text is too long: at most %(most)s characters."),
             field="text",
-            args_={"most": TEXT_LIMIT},
+            args_={"most": most},
         )
     document.title, document.text = normalised(title), normalised(text)
     document.clauses.clear()
@@ -122,7 +123,7 @@ def _bind(document: Document, form_key: str, *, now: datetime) -> None:
         document.source_file_id = attached[-1].id
     source = originals.original_of(document)
     if source is not None:
-        read = read_word(files.path_of(source.sha256).read_bytes())
+        read = read_word(files.path_of(source.sha256))
         document.source_edited = normalised(read.text) != document.text
     db.session.flush()
 

@@ -7,6 +7,7 @@ import zipfile
 
 from PIL import Image, ImageOps
 
+from participation.files.held import Held
 from participation.files.rules import MAX_PIXELS, MAX_SIDE, FileKind
 from participation.files.unfit import DAMAGED, TOO_WIDE, TWO_IN_ONE, Unfit
 
@@ -24,8 +25,9 @@ _OTHER_LANGUAGES = (
 )
 
 
-def check_image(data: bytes, kind: FileKind) -> None:
+def check_image(one: Held, kind: FileKind) -> None:
     """Raises Unfit unless this is one sound picture of that kind and of a bearable size."""
+    data = bytes(one.data[:])
     width, height = _size(data, kind)
     if width > MAX_SIDE or height > MAX_SIDE or width * height > MAX_PIXELS:
         raise Unfit(TOO_WIDE)

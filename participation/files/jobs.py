@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from participation.extensions import db
+from participation.files.arriving import arrivals
 from participation.files.models import StoredFile
 from participation.files.rules import STAGED_DAYS
 
@@ -27,10 +28,10 @@ def drop_staged(*, now: datetime) -> int:
 
 
 def _sweep(*, now: datetime) -> int:
-    swept = 0
+    swept = _arrived_and_left(now=now)
     for path in sorted((Path(current_app.instance_path) / "files").glob("*/*/*")):
         # A young file may belong to a transaction that is still open.
-        if datetime.fromtimestamp(path.stat().st_mtime, UTC) > now - _YOUNG:
+        if _written_at(path) > now - _YOUNG:
             continue
         named = db.session.scalar(select(StoredFile.id).where(StoredFile.sha256 == path.name).limit(1))
         db.session.commit()
@@ -38,6 +39,18 @@ def _sweep(*, now: datetime) -> int:
             path.unlink(missing_ok=True)
             swept += 1
     return swept
+
+
+def _arrived_and_left(*, now: datetime) -> int:
+    """Uploads whose request ended before anybody knew what they were."""
+    old = [path for path in arrivals().glob("*.part") if _written_at(path) <= now - _YOUNG]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _written_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 JOBS = (("files.drop_staged", 95, drop_staged, timedelta(hours=1)),)

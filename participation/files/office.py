@@ -1,10 +1,10 @@
 """Word and Excel files: the parts of a ZIP, judged from its directory before anything is unpacked."""
 
-import io
 import re
 import zipfile
 from xml.parsers import expat
 
+from participation.files.held import Held
 from participation.files.rules import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED, FileKind
 from participation.files.unfit import DAMAGED, LOCKED, MACROS, OUTSIDE, TWO_IN_ONE, UNPACKS, Unfit
 
@@ -21,12 +21,12 @@ _DDE = re.compile(r"\bDDE(?:AUTO)?\b")
 _XML_LIMIT = 40 * 1024 * 1024
 
 
-def check_office(data: bytes, kind: FileKind) -> None:
+def check_office(one: Held, kind: FileKind) -> None:
     """Raises Unfit unless this is one Word or Excel file of that kind that neither acts nor loads
     anything from outside. Links that a reader clicks are allowed."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _directory(archive, data)
+        with zipfile.ZipFile(one.file) as archive:
+            _directory(archive, one)
             _content_types(archive, kind)
             for name in archive.namelist():
                 if name.endswith(".rels"):
@@ -42,7 +42,7 @@ def check_office(data: bytes, kind: FileKind) -> None:
         raise Unfit(DAMAGED) from None
 
 
-def _directory(archive: zipfile.ZipFile, data: bytes) -> None:
+def _directory(archive: zipfile.ZipFile, one: Held) -> None:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if not entries or "[Content_Types].xml" not in names:
@@ -50,7 +50,7 @@ def _directory(archive: zipfile.ZipFile, data: bytes) -> None:
     if len(entries) > MAX_ENTRIES:
         raise Unfit(UNPACKS)
     # The directory must be the file's last bytes and the first entry its first: no room for a guest.
-    if data[-22:-18] != b"PK\x05\x06" or archive.comment or min(entry.header_offset for entry in entries) != 0:
+    if one.data[-22:-18] != b"PK\x05\x06" or archive.comment or min(entry.header_offset for entry in entries) != 0:
         raise Unfit(TWO_IN_ONE)
     if len({name.lower() for name in names}) != len(names):
         raise Unfit(TWO_IN_ONE)

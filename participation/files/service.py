@@ -1,9 +1,6 @@
 """Staging and attaching uploads. Bytes first go to disk, then the row is flushed: a file without
 a row is swept up later, a row without its file never exists."""
 
-import hashlib
-import os
-import secrets
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,42 +12,52 @@ from werkzeug.datastructures import FileStorage
 from participation.access import Actor
 from participation.errors import N_, Refused
 from participation.extensions import db
+from participation.files.arriving import arriving
 from participation.files.disk import path_of
 from participation.files.models import StoredFile
 from participation.files.queries import staged
 from participation.files.recognise import recognise
-from participation.files.rules import MAX_BYTES, MAX_FILES
+from participation.files.rules import ATTACHMENTS, Allowance
 from participation.web.submission import submission_digest
 
+__all__ = ["attach", "clean_name", "path_of", "restrict", "stage", "unstage"]
 
-def stage(uploads: Sequence[FileStorage], *, form_key: str, actor: Actor, now: datetime) -> list[StoredFile]:
+
+def stage(
+    uploads: Sequence[FileStorage],
+    *,
+    form_key: str,
+    actor: Actor,
+    now: datetime,
+    allowance: Allowance = ATTACHMENTS,
+) -> list[StoredFile]:
     """Keeps the uploads under the form's key, so that they survive a form that is shown again.
-    Raises Refused("invalid", field="files") at the first that cannot be taken; the ones staged
-    before stay. Returns all files staged under the key, this call's included."""
+    `allowance` is what this form takes. Raises Refused("invalid", field="files") at the first that
+    cannot be taken; the ones staged before stay. Returns all files staged under the key, this call's
+    included."""
     chosen = [upload for upload in uploads if upload and upload.filename]
     if chosen:
         _one_at_a_time(form_key)
     held = staged(form_key)
-    if len(held) + len(chosen) > MAX_FILES:
+    if len(held) + len(chosen) > allowance.files:
         raise Refused(
             "invalid",
             N_("Attach at most %(most)s files. Remove some and send again."),
             field="files",
-            args_={"most": MAX_FILES},
+            args_={"most": allowance.files},
         )
     known = {(file.sha256, file.original_name) for file in held}
     for upload in chosen:
         name = clean_name(upload.filename or "")
-        data = upload.stream.read(MAX_BYTES + 1)
-        kind = recognise(data, name)
-        digest = hashlib.sha256(data).hexdigest()
-        if (digest, name) in known:
-            continue
-        known.add((digest, name))
-        _write(digest, data)
+        with arriving(upload.stream, most=allowance.size) as arrived:
+            kind = recognise(arrived.path, name, allowance)
+            if (arrived.sha256, name) in known:
+                continue
+            known.add((arrived.sha256, name))
+            arrived.keep()
         _add(
-            sha256=digest,
-            size=len(data),
+            sha256=arrived.sha256,
+            size=arrived.size,
             kind=kind,
             original_name=name,
             form_key=submission_digest(form_key),
@@ -111,19 +118,3 @@ def clean_name(name: str) -> str:
     if len(seen) > 120 and dot:
         seen = f"{stem[: 119 - len(extension)]}.{extension}"
     return seen[:120] or "file"
-
-
-def _write(digest: str, data: bytes) -> None:
-    target = path_of(digest)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists() and target.stat().st_size == len(data):
-        # The sweep spares young files: this one is wanted again.
-        os.utime(target)
-        return
-    part = target.with_name(f"{digest}.{secrets.token_hex(4)}.part")
-    with part.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.chmod(0o600)
-    part.replace(target)

@@ -7,6 +7,7 @@ Insertions that nobody has accepted yet count as text, deletions do not. The fil
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -34,10 +35,11 @@ class WordText:
     revisions: int
 
 
-def read_word(data: bytes) -> WordText:
-    """Raises Refused("invalid", field="file") when nothing readable is inside."""
+def read_word(data: bytes | Path) -> WordText:
+    """The text of a file that is in memory or on the disk. Raises Refused("invalid", field="file") when
+    nothing readable is inside."""
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(data) if isinstance(data, bytes) else str(data))
         reader = _Reader(document)
         lines = list(reader.lines())
     except Refused:
