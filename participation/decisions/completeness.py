@@ -135,8 +135,10 @@ def checks(item: Any) -> list[ItemCheck]:
     found = [
         _check(bool(item.lead_unit), "no", N_("A unit is in the lead"), N_("Name the unit in the lead."), ART_11),
         _check(
-            not unreasoned(item), "no", N_("What does not apply has its reason"),
-            N_("Write the reason beside every procedure that does not apply."), "国务院令第713号 第十四、十九、二十二条",
+            not unreasoned(item), "no",
+            N_("What does not apply has its reason"),
+            N_("Write the reason beside every procedure that does not apply."),
+            "国务院令第713号 第十四、十九、二十二条",
         ),
         _check(
             bool(item.category), "warn", N_("It has a category"),

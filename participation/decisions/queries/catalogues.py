@@ -1,6 +1,6 @@
 """Reading catalogues, their batches and their adjustments."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from participation.decisions.models import Catalogue, CatalogueAdjustment, CatalogueCarry, Decision
 from participation.extensions import db
@@ -63,19 +63,28 @@ def number_taken(catalogue_id: int, number: int) -> bool:
 
 
 def item_titled(catalogue_id: int, title: str) -> int | None:
-    """The item of that title that is still in the catalogue."""
-    return db.session.scalar(
-        select(Decision.id).where(
-            Decision.catalogue_id == catalogue_id, Decision.title == title, Decision.removed_at.is_(None)
-        )
+    """The item of that title that is still in the catalogue, its own or carried over."""
+    query = select(Decision.id).where(_lists(catalogue_id), Decision.title == title, Decision.removed_at.is_(None))
+    return db.session.scalar(query.limit(1))
+
+
+def _lists(catalogue_id: int) -> ColumnElement[bool]:
+    carried = select(CatalogueCarry.decision_id).where(
+        CatalogueCarry.catalogue_id == catalogue_id, CatalogueCarry.withdrawn_at.is_(None)
     )
+    return or_(Decision.catalogue_id == catalogue_id, Decision.id.in_(carried))
 
 
 def titles_of(catalogue_id: int) -> dict[str, int]:
     """Title to number, of the items that are still in the catalogue."""
+    here = and_(
+        CatalogueCarry.decision_id == Decision.id,
+        CatalogueCarry.catalogue_id == catalogue_id,
+        CatalogueCarry.withdrawn_at.is_(None),
+    )
     rows = db.session.execute(
-        select(Decision.title, Decision.number).where(
-            Decision.catalogue_id == catalogue_id, Decision.removed_at.is_(None)
-        )
+        select(Decision.title, func.coalesce(CatalogueCarry.number, Decision.number).label("number"))
+        .outerjoin(CatalogueCarry, here)
+        .where(_lists(catalogue_id), Decision.removed_at.is_(None))
     )
     return {row.title: row.number for row in rows}

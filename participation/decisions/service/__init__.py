@@ -1,6 +1,7 @@
 """What can be done with catalogues and decisions, one verb each. Nothing here commits."""
 
 from participation.decisions.service.adjusting import adjust_item, remove_item
+from participation.decisions.service.carrying import carry_over, drop_carry
 from participation.decisions.service.catalogues import begin_year, publish_batch, record_approvals, write_criteria
 from participation.decisions.service.chain import record_step, resume, reverse, suspend, terminate
 from participation.decisions.service.importing import checked, import_items, not_importable
@@ -10,7 +11,9 @@ __all__ = [
     "add_item",
     "adjust_item",
     "begin_year",
+    "carry_over",
     "checked",
+    "drop_carry",
     "edit_item",
     "import_items",
     "not_importable",

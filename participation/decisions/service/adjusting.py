@@ -29,12 +29,13 @@ def adjust_item(
     _check(decision, reason, approved_on, seen, actor, now)
     fields = with_unit(fields)
     check_fields(fields, decision.catalogue, decision)
-    before = public_fields(decision)
+    home = queries.home_of(decision)
+    before = public_fields(decision, number=home[1])
     fields.write(decision)
-    after = public_fields(decision)
+    after = public_fields(decision, number=home[1])
     if before == after:
         raise Refused("invalid", N_("Nothing was changed."), field="title")
-    return _keep(decision, "changed", reason, approved_on, before, after, actor, now)
+    return _keep(decision, home[0], "changed", reason, approved_on, before, after, actor, now)
 
 
 def remove_item(
@@ -42,9 +43,10 @@ def remove_item(
 ) -> CatalogueAdjustment:
     """Takes a published item out of the catalogue. Its page stays, with the reason."""
     _check(decision, reason, approved_on, seen, actor, now)
-    before = public_fields(decision)
+    home = queries.home_of(decision)
+    before = public_fields(decision, number=home[1])
     decision.removed_at = now
-    return _keep(decision, "removed", reason, approved_on, before, {}, actor, now)
+    return _keep(decision, home[0], "removed", reason, approved_on, before, {}, actor, now)
 
 
 def _check(decision: Decision, reason: str, approved_on: date, seen: int | None, actor: Actor, now: datetime) -> None:
@@ -66,6 +68,7 @@ def _check(decision: Decision, reason: str, approved_on: date, seen: int | None,
 
 def _keep(
     decision: Decision,
+    catalogue_id: int,
     kind: str,
     reason: str,
     approved_on: date,
@@ -75,9 +78,9 @@ def _keep(
     now: datetime,
 ) -> CatalogueAdjustment:
     adjustment = CatalogueAdjustment(
-        catalogue_id=decision.catalogue_id,
+        catalogue_id=catalogue_id,
         decision_id=decision.id,
-        number=queries.last_adjustment(decision.catalogue_id) + 1,
+        number=queries.last_adjustment(catalogue_id) + 1,
         kind=kind,
         reason=reason.strip(),
         approved_on=approved_on,

@@ -1,10 +1,11 @@
 """Items of a batch that is still being prepared: add, edit, take out again."""
 
+import re
 from datetime import datetime
 
 from participation.access import Actor
 from participation.accounts import queries as accounts
-from participation.decisions import queries, rules
+from participation.decisions import completeness, queries, rules
 from participation.decisions.models import Catalogue, Decision
 from participation.decisions.service.catalogues import draft_batch
 from participation.decisions.service.fields import ItemFields
@@ -13,7 +14,7 @@ from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
 
-ART_11 = "国务院令第713号 第十一条"
+_ADDRESS = re.compile(r"https?://[^\s<>\"']{3,500}", re.ASCII)
 
 
 def add_item(catalogue: Catalogue, *, fields: ItemFields, actor: Actor, now: datetime) -> Decision:
@@ -59,6 +60,11 @@ def withdraw_item(decision: Decision, *, seen: int | None = None, actor: Actor, 
     evidence.record("decision.withdrawn", subject=decision, actor=actor, now=now, facts={"number": decision.number})
 
 
+def is_address(url: str) -> bool:
+    """Whether a link leads to a page of the web, and to nothing else."""
+    return bool(_ADDRESS.fullmatch(url))
+
+
 def with_unit(fields: ItemFields) -> ItemFields:
     """A chosen department gives its own name; a written name finds its department where one fits."""
     from dataclasses import replace
@@ -74,20 +80,14 @@ def with_unit(fields: ItemFields) -> ItemFields:
 
 
 def check_fields(fields: ItemFields, catalogue: Catalogue, decision: Decision | None = None) -> None:
-    """The rules of an item: a title of its own, a category that belongs, a lead where several work."""
+    """The rules of an item: a title of its own, and what `completeness` rules out."""
     if not fields.title.strip():
         raise Refused("invalid", N_("Write the title of the decision."), field="title")
-    refused = rules.category_refusal(fields.category)
+    refused = completeness.refusal(fields)
     if refused:
         raise refused
-    # 713号 art. 11: with two or more units one of them leads.
-    if fields.joint_units and not fields.lead_unit.strip():
-        raise Refused(
-            "invalid",
-            N_("Name the unit in the lead: several units work on this."),
-            basis=ART_11,
-            field="lead_department_id",
-        )
+    if any(not is_address(url) for _label, url in fields.links):
+        raise Refused("invalid", N_("A link begins with https:// or http://."), field="links")
     other = queries.item_titled(catalogue.id, fields.title.strip())
     if other is not None and (decision is None or other != decision.id):
         raise Refused("invalid", N_("The catalogue has an item with this title already."), field="title")
