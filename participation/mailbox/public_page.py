@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from participation.mailbox import redaction
-from participation.mailbox.redaction import Decision
+from participation import redaction
+from participation.redaction import Decision
 
 SHOWN = frozenset(
     {

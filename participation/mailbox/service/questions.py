@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from participation import redaction
 from participation.access import Actor, Capability
 from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
-from participation.mailbox import redaction
 from participation.mailbox.models import Letter, Question
 from participation.mailbox.rules import TOPICS
 

@@ -7,16 +7,16 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from participation import redaction
 from participation.access import Actor, Capability
 from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.files import queries as files
-from participation.mailbox import redaction
 from participation.mailbox.lifecycle import CONFLICT_RULE
 from participation.mailbox.models import Answer, Letter, PublicCopy
-from participation.mailbox.redaction import Decision, Hit
 from participation.mailbox.rules import TITLE_LIMIT
+from participation.redaction import Decision, Hit
 
 CONSENT_RULE = "个人信息保护法 第二十五条"
 FIELDS: dict[str, str] = {

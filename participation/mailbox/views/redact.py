@@ -18,9 +18,9 @@ from participation.mailbox import service
 from participation.mailbox.forms.publishing import ArrangeForm, PassageForm, PlaceForm, ReasonForm
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import publishing as queue
-from participation.mailbox.redaction import KINDS, Hit, proposal
 from participation.mailbox.service import publishing, redacting
 from participation.mailbox.views.blueprint import LETTER, blame, bp, letter_or_404, page
+from participation.redaction import KINDS, Hit, proposal
 from participation.web.forms import Form
 from participation.web.guards import current_actor, requires
 

@@ -1,10 +1,10 @@
 """All detectors over one text; what overlaps is one hit."""
 
-from participation.mailbox.redaction.accounts import accounts, addresses, plates
-from participation.mailbox.redaction.folded import fold
-from participation.mailbox.redaction.hit import Hit
-from participation.mailbox.redaction.names import names, own_name
-from participation.mailbox.redaction.numbers import Found, numbers
+from participation.redaction.accounts import accounts, addresses, plates
+from participation.redaction.folded import fold
+from participation.redaction.hit import Hit
+from participation.redaction.names import names, own_name
+from participation.redaction.numbers import Found, numbers
 
 _STRONGEST = ("id", "card", "phone", "email", "account", "plate", "name", "address", "number")
 

@@ -3,8 +3,8 @@
 Detectors only propose. Whatever nobody has decided about stays covered.
 """
 
-from participation.mailbox.redaction.covering import COVERS, Decision, cover, leftovers, proposal
-from participation.mailbox.redaction.detecting import detect
-from participation.mailbox.redaction.hit import KINDS, Hit
+from participation.redaction.covering import COVERS, Decision, cover, leftovers, proposal
+from participation.redaction.detecting import detect
+from participation.redaction.hit import KINDS, Hit
 
 __all__ = ["COVERS", "KINDS", "Decision", "Hit", "cover", "detect", "leftovers", "proposal"]

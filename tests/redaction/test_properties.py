@@ -8,8 +8,8 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from participation.mailbox.redaction import KINDS, Decision, cover, detect, leftovers
-from participation.mailbox.redaction.folded import NUMERALS, digits_of, fold
+from participation.redaction import KINDS, Decision, cover, detect, leftovers
+from participation.redaction.folded import NUMERALS, digits_of, fold
 
 CANARY = "13987654321"
 PIECES = st.sampled_from(

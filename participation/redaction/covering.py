@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from participation.mailbox.redaction.detecting import detect
-from participation.mailbox.redaction.folded import fold
-from participation.mailbox.redaction.hit import Hit
-from participation.mailbox.redaction.names import COMPOUND, SURNAMES
+from participation.redaction.detecting import detect
+from participation.redaction.folded import fold
+from participation.redaction.hit import Hit
+from participation.redaction.names import COMPOUND, SURNAMES
 
 COVERS = {
     "phone": "〔电话〕", "id": "〔身份证号〕", "card": "〔银行卡号〕", "number": "〔号码〕", "address": "〔门牌〕",

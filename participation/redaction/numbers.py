@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from participation.errors import N_
-from participation.mailbox.redaction.folded import DIGIT, LIKE_DIGITS, NUMERALS, digits_of
+from participation.redaction.folded import DIGIT, LIKE_DIGITS, NUMERALS, digits_of
 
 LONG = 7
 _GAP = 3

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from participation.errors import N_
-from participation.mailbox.redaction.folded import DIGIT
-from participation.mailbox.redaction.numbers import Found
+from participation.redaction.folded import DIGIT
+from participation.redaction.numbers import Found
 
 _AT = r"(?:\s*@\s*|\s*[(\[（【<{]\s*(?:at|AT|@)\s*[)\]）】>}]\s*|\s+(?:at|AT)\s+|\s*艾特\s*|\s*#\s*at\s*#\s*)"
 _DOT = r"(?:\s*[.。．]\s*|\s*[(\[（【]\s*(?:dot|点|\.)\s*[)\]）】]\s*|\s+dot\s+|\s*点\s*)"

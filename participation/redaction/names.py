@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from participation.errors import N_
-from participation.mailbox.redaction.numbers import Found
+from participation.redaction.numbers import Found
 
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"

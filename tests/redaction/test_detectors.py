@@ -2,9 +2,9 @@
 
 import pytest
 
-from participation.mailbox.redaction import detect
-from participation.mailbox.redaction.names import names
-from participation.mailbox.redaction.numbers import card_is_right, id_number_is_right
+from participation.redaction import detect
+from participation.redaction.names import names
+from participation.redaction.numbers import card_is_right, id_number_is_right
 
 
 def found(text: str, writer: str = "") -> list[tuple[str, str]]:
