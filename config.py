@@ -36,9 +36,13 @@ class Settings(BaseSettings):
     icp_number: str = ""
     police_number: str = ""
 
+    # True only where the site cannot be reached from the internet: then internal papers may be stored.
+    intranet: bool = False
+
     deadline_time: str = "24:00"
     smtp_url: str = ""
     sms_gateway: str = ""
+    ticker_url: str = ""
     mail_from: str = "noreply@example.invalid"
 
     @field_validator("deadline_time")

@@ -1,7 +1,6 @@
 """Running the jobs: once, for ever, or beside the site in one process group (`python run.py`)."""
 
 import logging
-import secrets
 import signal
 import subprocess
 import sys
@@ -13,29 +12,8 @@ from flask.cli import AppGroup
 
 from config import HERE
 from participation import clock
-from participation.extensions import db
-from participation.failures import place
-from participation.jobs import release, run_due
-
-log = logging.getLogger(__name__)
-
-EVERY_SECONDS = 5.0
-
-
-def work(app: Flask, stop: threading.Event) -> None:
-    """Runs what is due every five seconds until `stop` is set."""
-    me = secrets.token_hex(8)
-    while not stop.is_set():
-        with app.app_context():
-            try:
-                run_due(clock.now(), holder=me)
-            except Exception as error:
-                # The database may be away for a moment; the next round catches up.
-                db.session.rollback()
-                log.error("jobs_failed error=%s at=%s", type(error).__name__, place(error))
-        stop.wait(EVERY_SECONDS)
-    with app.app_context():
-        release(me)
+from participation.jobs import run_due
+from participation.ticker import Ticker
 
 
 def _stop_on_signals() -> threading.Event:
@@ -63,7 +41,7 @@ def serve(app: Flask) -> int:
 
     threading.Thread(target=watch, daemon=True).start()
     try:
-        work(app, stop)
+        Ticker(app).run(stop)
     finally:
         site.terminate()
         try:
@@ -106,10 +84,10 @@ def run_command() -> None:
 
 @group.command("work")
 def work_command() -> None:
-    """Do what is due every five seconds, until stopped."""
+    """Do what is due every few seconds, until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    work(app, _stop_on_signals())
+    Ticker(app).run(_stop_on_signals())
 
 
 groups = (group,)
