@@ -88,6 +88,21 @@ def business_must_be_heard(item: Any) -> bool:
     return item.affects_business is True
 
 
+FIELD_WORDS: dict[str, tuple[str, ...]] = {
+    "utilities": ("公用", "公共事业", "供水", "供热", "供气", "供电"),
+    "culture_education": ("文化", "教育", "文教", "体育"),
+    "health": ("卫生", "医疗", "健康"),
+    "environment": ("环境", "生态", "环保"),
+    "resources": ("资源",),
+    "other": ("其他",),
+}
+
+
+def field_in(text: str) -> str | None:
+    """The subject area that a cell such as 文化教育 means."""
+    return next((key for key, words in FIELD_WORDS.items() if any(word in text for word in words)), None)
+
+
 def category_of(text: str) -> str | None:
     """The category, or the excluded kind, that a cell such as 重大公共建设项目 means."""
     return next((key for key, words in CATEGORY_WORDS.items() if any(word in text for word in words)), None)
@@ -113,6 +128,11 @@ def category_refusal(category: str) -> Refused | None:
 def deadline(year: int) -> date:
     """山东省重大行政决策公众参与工作办法 (2025-10-01): the catalogue is published by 30 June of its year."""
     return date(year, 6, 30)
+
+
+def alarm_begins(year: int) -> date:
+    """From 1 June the office is warned while the catalogue is not public (R3)."""
+    return date(year, 6, 1)
 
 
 def open_period_begins(year: int) -> date:

@@ -9,7 +9,7 @@ from participation.decisions.importing.catalogue import read
 FOLDER = Path(__file__).parent / "published"
 UNKNOWN = dict.fromkeys(("participation", "expert", "risk", "legality", "deliberation"), "unknown")
 EMPTY = {
-    "category": "", "joint_units": [], "basis": "", "procedures": UNKNOWN, "reasons": {}, "hearing": "unknown",
+    "category": "", "field": "", "affects_business": None, "survey": "unknown", "joint_units": [], "basis": "", "procedures": UNKNOWN, "reasons": {}, "hearing": "unknown",
     "planned": {"text": "", "from": None, "to": None}, "body": "", "deliberation": "", "predisclosure": "", "result": "",
     "note": "",
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """One item of a catalogue."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,7 +10,7 @@ from participation.accounts import queries as accounts
 from participation.decisions.forms.parts import LineField, VersionedForm
 from participation.decisions.importing import dates, units
 from participation.decisions.models import Decision
-from participation.decisions.rules import BODIES, CATEGORIES, EXCLUDED, PROCEDURES
+from participation.decisions.rules import BODIES, CATEGORIES, EXCLUDED, FIELDS, PROCEDURES
 from participation.decisions.service.fields import ItemFields
 from participation.web.fields import AtMost, LocalDateField, Readable, Wanted
 
@@ -20,8 +21,21 @@ APPLIES = [
 ]
 
 
-def _applies(label: Any) -> SelectField:
-    return SelectField(label, choices=APPLIES, default="unknown")
+AFFECTS = [
+    SelectChoice("", _l("Not said yet")),
+    SelectChoice("yes", _l("Yes")),
+    SelectChoice("no", _l("No")),
+]
+_LINK = re.compile(r"(?P<label>.*?)[\s:：]*(?P<url>https?://\S+)")
+
+
+def _applies(label: Any, hint: Any = "") -> SelectField:
+    return SelectField(label, choices=APPLIES, default="unknown", description=hint)
+
+
+def _always(label: Any) -> SelectField:
+    # 713号 art. 25 and 30: no decision may do without these two, so there is nothing else to choose.
+    return SelectField(label, choices=APPLIES[:2], default="unknown")
 
 
 def _why() -> LineField:
@@ -39,6 +53,13 @@ class ItemForm(VersionedForm):
         description=_l("One or two sentences, shown under the title."),
     )
     category = SelectField(_l("Category"))
+    field = SelectField(_l("Field"), description=_l("It decides whether an opinion survey is compulsory."), default="")
+    affects_business = SelectField(
+        _l("Does it affect business?"),
+        choices=AFFECTS,
+        default="",
+        description=_l("Then representative firms and associations must be heard."),
+    )
     lead_department_id = SelectField(_l("Unit in the lead"), coerce=str)
     lead_unit = LineField(
         _l("Or its name"),
@@ -54,15 +75,23 @@ class ItemForm(VersionedForm):
     participation, participation_reason = _applies(_l("Public participation")), _why()
     expert, expert_reason = _applies(_l("Expert argument")), _why()
     risk, risk_reason = _applies(_l("Risk assessment")), _why()
-    legality, legality_reason = _applies(_l("Legality review")), _why()
-    deliberation, deliberation_reason = _applies(_l("Collective decision")), _why()
+    legality, deliberation = _always(_l("Legality review")), _always(_l("Collective decision"))
     hearing = _applies(_l("Hearing"))
+    survey = _applies(
+        _l("Opinion survey"),
+        _l("Compulsory for culture and education, health, resources, environment and utilities."),
+    )
     planned_text = LineField(
         _l("Planned time"),
         validators=[Readable(), AtMost(300)],
         description=_l("As you would say it: 2026年12月, 第四季度. It is shown as written."),
     )
     body = SelectField(_l("Who decides"))
+    links = TextAreaField(
+        _l("Links"),
+        validators=[Readable(), AtMost(3000)],
+        description=_l("One a line: what it is, a space, the address. Shown to the public."),
+    )
     note = TextAreaField(
         _l("Note for colleagues"), validators=[Readable(), AtMost(4000)], description=_l("Never public.")
     )
@@ -77,6 +106,10 @@ class ItemForm(VersionedForm):
             SelectChoice(key, _("%(kind)s (not for the catalogue)", kind=_(label))) for key, label in EXCLUDED.items()
         ]
         self.category.choices = [SelectChoice("", _("Choose a category")), *kinds, *excluded]
+        self.field.choices = [
+            SelectChoice("", _("Not said yet")),
+            *(SelectChoice(key, _(label)) for key, label in FIELDS.items()),
+        ]
         self.body.choices = [SelectChoice(key, _(label)) for key, label in BODIES.items()]
         units_ = [SelectChoice(str(row.id), row.name) for row in accounts.departments()]
         self.lead_department_id.choices = [SelectChoice("", _("Choose a unit")), *units_]
@@ -90,18 +123,23 @@ class ItemForm(VersionedForm):
                 "title",
                 "summary",
                 "category",
+                "field",
                 "lead_unit",
                 "basis",
                 "hearing",
+                "survey",
                 "planned_text",
                 "body",
                 "note",
             )
         }
         values["lead_department_id"] = str(decision.lead_department_id or "")
+        values["affects_business"] = {True: "yes", False: "no", None: ""}[decision.affects_business]
+        values["links"] = "\n".join(f"{link['label']} {link['url']}" for link in decision.links or [])
         values["joint_units"] = "、".join(decision.joint_units or [])
         for key in PROCEDURES:
-            values[key], values[f"{key}_reason"] = decision.state_of(key), decision.reason_of(key)
+            values[key] = decision.state_of(key)
+            values[f"{key}_reason"] = decision.reason_of(key)
         return cls(formdata=None, data=values | {"seen": str(decision.version)})
 
     def fields(self, *, year: int, old: Decision | None = None) -> ItemFields:
@@ -123,12 +161,15 @@ class ItemForm(VersionedForm):
             title=self.title.data or "",
             summary=self.summary.data or "",
             category=self.category.data or "",
+            field=self.field.data or "",
+            affects_business={"yes": True, "no": False}.get(self.affects_business.data or ""),
             lead_department_id=int(chosen) if chosen else None,
             lead_unit=written,
             joint_units=tuple(units.split(self.joint_units.data or "")),
             basis=self.basis.data or "",
             procedures=procedures,
             hearing=self.hearing.data,
+            survey=self.survey.data,
             planned_text=self.planned_text.data or "",
             planned_from=planned.start,
             planned_to=planned.end,
@@ -136,8 +177,19 @@ class ItemForm(VersionedForm):
             deliberation=old.deliberation if old else "",
             predisclosure=old.predisclosure if old else "",
             result=old.result if old else "",
+            links=_links(self.links.data or ""),
             note=self.note.data or "",
         )
+
+
+def _links(text: str) -> tuple[tuple[str, str], ...]:
+    """Name and address of each line; a line without an address keeps an empty one, which is refused."""
+    found = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        parts = _LINK.fullmatch(line)
+        label, url = (parts["label"].strip(), parts["url"]) if parts else (line, "")
+        found.append((label or url, url))
+    return tuple(found)
 
 
 def _reason() -> TextAreaField:

@@ -1,13 +1,14 @@
 """A table of an office as catalogue items: all of it, or none with the reasons."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_of
 from datetime import date
 from typing import Any
 
 from participation.decisions.importing import dates, headings, procedures, units
 from participation.decisions.importing.sheet import Row, rows_of
-from participation.decisions.rules import EXCLUDED, SCOPE, category_of
+from participation.decisions.rules import EXCLUDED, SCOPE, category_of, field_in
 from participation.errors import N_, Refused
 
 LONGEST_TITLE = 200
@@ -49,12 +50,15 @@ class Item:
     number: int | None
     title: str
     category: str = ""
+    field: str = ""
+    affects_business: bool | None = None
     lead_unit: str = ""
     joint_units: tuple[str, ...] = ()
     basis: str = ""
-    procedures: dict[str, str] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
+    procedures: dict[str, str] = made_of(default_factory=dict)
+    reasons: dict[str, str] = made_of(default_factory=dict)
     hearing: str = "unknown"
+    survey: str = "unknown"
     planned_text: str = ""
     planned_from: date | None = None
     planned_to: date | None = None
@@ -70,12 +74,15 @@ class Item:
             "number": self.number,
             "title": self.title,
             "category": self.category,
+            "field": self.field,
+            "affects_business": self.affects_business,
             "lead_unit": self.lead_unit,
             "joint_units": list(self.joint_units),
             "basis": self.basis,
             "procedures": dict(self.procedures),
             "reasons": dict(self.reasons),
             "hearing": self.hearing,
+            "survey": self.survey,
             "planned": {
                 "text": self.planned_text,
                 "from": self.planned_from.isoformat() if self.planned_from else None,
@@ -93,9 +100,9 @@ class Item:
 class Outcome:
     """What a file says. With any error nothing of it may be stored."""
 
-    items: list[Item] = field(default_factory=list)
-    notes: list[Remark] = field(default_factory=list)
-    errors: list[Remark] = field(default_factory=list)
+    items: list[Item] = made_of(default_factory=list)
+    notes: list[Remark] = made_of(default_factory=list)
+    errors: list[Remark] = made_of(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -290,10 +297,28 @@ class _Table:
         if values.get("hearing"):
             self._answer(row, found, "hearing", values["hearing"], kept)
         item.procedures, item.hearing, item.reasons = dict(found.states), found.hearing, found.reasons
+        self._heard(row, item, values, kept)
         nothing = "applicable" not in found.states.values() and "not" not in found.states.values()
         rest = [text] if nothing and found.hearing == "unknown" and found.rest else found.rest
         for part in rest:
             self._keep(row, "procedures", "决策程序", part, kept)
+
+    def _heard(self, row: Row, item: Item, values: dict[str, str], kept: list[str]) -> None:
+        """Whom the plan hears: by a survey, and whether firms are affected; in which field."""
+        for name, heading in (("survey", "民意调查"), ("business", "是否涉企"), ("area", "领域")):
+            text = values.get(name, "")
+            if name == "area":
+                item.field = field_in(text) or ""
+                unread = not item.field
+            else:
+                state, _reason = procedures.answer(text)
+                unread = state == "unknown"
+                if name == "survey":
+                    item.survey = state
+                else:
+                    item.affects_business = None if unread else state == "applicable"
+            if text and unread:
+                self._keep(row, name, heading, text, kept)
 
     def _answer(self, row: Row, found: procedures.Procedures, name: str, text: str, kept: list[str]) -> None:
         state, reason = procedures.answer(text)

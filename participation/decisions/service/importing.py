@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from participation.access import Actor
-from participation.decisions import queries
+from participation.decisions import completeness, queries
 from participation.decisions.importing.catalogue import Item, Outcome, Remark
 from participation.decisions.models import Catalogue, Decision
 from participation.decisions.rules import BODIES
@@ -14,6 +14,23 @@ from participation.decisions.service.items import add_item
 from participation.decisions.service.permission import check_keeper
 from participation.errors import N_, Refused
 from participation.evidence import service as evidence
+
+_ROWS = {
+    "lead_department_id": N_("Row %(row)d names several units and none in the lead."),
+    "legality": N_("Row %(row)d says that the legality review does not apply; it always does."),
+    "deliberation": N_("Row %(row)d says that the collective discussion does not apply; it always does."),
+    "participation": N_("Row %(row)d says that public participation does not apply, and names a way of it or firms."),
+    "survey": N_("Row %(row)d says that no opinion survey is held; in its field one is compulsory."),
+}
+_WITHOUT_REASON = N_(
+    "Row %(row)d says that a procedure does not apply, and not why. Write the reason into the cell: 不适用：理由"
+)
+
+
+def _refused(item: Item, refused: Refused) -> Remark:
+    """What an item may not say, as an error of its row."""
+    message = _ROWS.get(refused.field, _WITHOUT_REASON)
+    return Remark(item.row, refused.field, message, item.title, basis=refused.basis)
 
 
 def checked(outcome: Outcome, *, year: int) -> Outcome:
@@ -33,6 +50,7 @@ def checked(outcome: Outcome, *, year: int) -> Outcome:
                     (("number", titles[item.title]),),
                 )
             )
+        errors += [_refused(item, refused) for refused in completeness.refusals(_fields(item))]
         if item.lead_unit and queries.unit_key(item.lead_unit) not in departments:
             notes.append(
                 Remark(
@@ -80,6 +98,8 @@ def _fields(item: Item) -> ItemFields:
     return ItemFields(
         title=item.title,
         category=item.category,
+        field=item.field,
+        affects_business=item.affects_business,
         lead_unit=item.lead_unit,
         joint_units=item.joint_units,
         basis=item.basis,
@@ -87,6 +107,7 @@ def _fields(item: Item) -> ItemFields:
             name: {"state": state, "reason": item.reasons.get(name, "")} for name, state in item.procedures.items()
         },
         hearing=item.hearing,
+        survey=item.survey,
         planned_text=item.planned_text,
         planned_from=item.planned_from,
         planned_to=item.planned_to,

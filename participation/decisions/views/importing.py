@@ -14,7 +14,7 @@ from participation.decisions import service
 from participation.decisions.forms import ImportForm
 from participation.decisions.forms.parts import blame
 from participation.decisions.importing.catalogue import Outcome, Remark, read
-from participation.decisions.rules import CATEGORIES, PROCEDURES
+from participation.decisions.rules import CATEGORIES, FIELDS, PROCEDURES
 from participation.decisions.views.blueprint import bp, commit, found_catalogue
 from participation.errors import N_, Refused
 from participation.extensions import db
@@ -41,6 +41,7 @@ def _page(
             data=base64.b64encode(data).decode(),
             name=name,
             categories=CATEGORIES,
+            fields=FIELDS,
             procedures=PROCEDURES,
             sentence=_sentence,
         ),
