@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from participation.decisions import conditions as when
 from participation.decisions.facts import CatalogueFacts, DecisionFacts, OpeningFacts
 from participation.decisions.steps import STEPS
 from participation.errors import N_, Refused
@@ -19,8 +20,8 @@ REVIEWS = frozenset({"secrecy", "personal"})
 
 ART_3 = "国务院令第713号 第三条"
 SHANDONG = "山东省重大行政决策公众参与工作办法"
-DISCLOSURE = "政府信息公开条例 第十四至十七条"
-PLAN = "周政办字〔2021〕14号 第四部分"
+DISCLOSURE = "政府信息公开条例 第十三至十六条；周政办字〔2021〕14号 第一部分（一）"
+PLAN = "周政办字〔2021〕14号"
 
 ACTS: dict[str, str] = {
     "publish_catalogue": N_("Publish the catalogue"),
@@ -56,7 +57,7 @@ class Gate:
     message: str
     article: str
     holds: Callable[[Any], bool]
-    applies: Callable[[Any], bool] = lambda _facts: True
+    applies: when.Condition = when.ALWAYS
     blocks: bool = True
     needed: str = ""
     """The step that must be settled first, where the gate is about the order."""
@@ -99,18 +100,6 @@ def before(step: str) -> tuple[str, ...]:
     for needed in STEPS[step].needs:
         found += [key for key in (*before(needed), needed) if key not in found]
     return tuple(found)
-
-
-def _participates(facts: DecisionFacts) -> bool:
-    return facts.applies("participation")
-
-
-def _argues(facts: DecisionFacts) -> bool:
-    return facts.applies("expert")
-
-
-def _assesses(facts: DecisionFacts) -> bool:
-    return facts.applies("risk")
 
 
 _CATALOGUE = (
@@ -162,102 +151,110 @@ _BEFORE_THE_MEETING = (
          N_("Write the explanation of the draft."), "国务院令第713号 第十五条", lambda f: f.explanation),
     Gate("opening.ways", "open_consultation", N_("The ways to comment"),
          N_("The announcement says how people can comment."),
-         N_("Name the ways to comment and whom to call."), "国务院令第713号 第十五条", lambda f: f.ways > 0),
+         N_("Name the ways to comment and whom to call."), "国务院令第713号 第十五条；" + SHANDONG,
+         lambda f: f.ways > 0),
     Gate("opening.period", "open_consultation", N_("The period"),
-         N_("The period generally lasts at least 30 days; a shorter one prints its reason."),
+         N_("The period generally lasts at least 30 days; where urgency makes it shorter, the announcement says why."),
          N_("Set a last day that leaves 30 days, or write the reason for less."), "国务院令第713号 第十五条",
          lambda f: f.period),
     Gate("participation.heard", "participation", N_("People were heard"),
-         N_("The public is heard in ways that suit the matter."),
+         N_("The public is heard fully, in ways that make it easy to take part."),
          N_("Open a comment period, or record how else people were heard."), "国务院令第713号 第十四条",
-         lambda f: f.consultations + f.means > 0, _participates),
+         lambda f: f.consultations + f.means > 0, when.PARTICIPATES),
     Gate("participation.answered", "participation", N_("Every comment has its answer"),
-         N_("Comments are studied, and reasonable ones adopted; what became of them is published."),
-         N_("Publish what became of the comments first; then this step is done."), "国务院令第713号 第十八条",
-         lambda f: f.unanswered == 0, _participates),
+         N_("Comments are sorted and studied, and reasonable ones adopted; what became of them, and why opinions "
+            "that many share were not adopted, is published."),
+         N_("Publish what became of the comments first; then this step is done."),
+         "国务院令第713号 第十八条；" + PLAN + " 第四部分（二）",
+         lambda f: f.unanswered == 0, when.PARTICIPATES),
     Gate("participation.means", "participation", N_("Every other way has its result"),
          N_("What was heard elsewhere is sorted, studied and adopted like comments."),
          N_("Write what was adopted from every meeting, visit and survey."), "国务院令第713号 第十八条",
-         lambda f: f.means_open == 0, lambda f: _participates(f) and f.means > 0),
+         lambda f: f.means_open == 0, when.MEETS),
     Gate("participation.hearing", "participation", N_("The hearing took place"),
-         N_("Where a hearing applies, it is announced, open and recorded, and those who took part sign the record."),
+         N_("A hearing is announced with draft, time and place, the list of those who take part is published, they get "
+            "the papers 7 days before, the hearing is public, and they confirm and sign its record."),
          N_("Record the hearing with its signed record."), "国务院令第713号 第十六、十七条",
-         lambda f: f.hearings_held > 0, lambda f: _participates(f) and f.hearing == "applicable"),
+         lambda f: f.hearings_held > 0, when.HEARS),
     Gate("participation.survey", "participation", N_("The opinion survey took place"),
          N_("Culture and education, health, resources, environment and utilities need an opinion survey."),
          N_("Record the opinion survey."), SHANDONG,
-         lambda f: f.surveys_held > 0, lambda f: _participates(f) and f.survey_required),
+         lambda f: f.surveys_held > 0, when.SURVEYS),
     Gate("participation.business", "participation", N_("Businesses were heard"),
          N_("Where businesses are affected, representative firms and associations are heard."),
          N_("Record how firms and associations were heard."), SHANDONG,
-         lambda f: f.business_heard, lambda f: _participates(f) and f.affects_business),
+         lambda f: f.business_heard, when.ASKS_BUSINESS),
     Gate("expert.opinions", "expert", N_("Experts gave their opinions"),
-         N_("Where the matter is technical, experts argue it."),
+         N_("Where the matter is specialised or technical, experts argue whether it is needed, possible and sound."),
          N_("Record the experts' opinions."), "国务院令第713号 第十九条",
-         lambda f: f.expert_opinions > 0, _argues),
+         lambda f: f.expert_opinions > 0, when.ARGUES),
     Gate("expert.independent", "expert", N_("Every expert declared independence"),
          N_("Experts work independently and have no direct interest in the matter."),
-         N_("Record the declaration of every expert, or take the opinion out."), "国务院令第713号 第二十条",
-         lambda f: f.experts_undeclared == 0, _argues),
+         N_("Record the declaration of every expert, or take the opinion out."), "国务院令第713号 第十九、二十条",
+         lambda f: f.experts_undeclared == 0, when.ARGUES),
     Gate("expert.signed", "expert", N_("Every opinion is signed"),
-         N_("Experts sign their opinions and answer for them."),
-         N_("Record the day on which every expert signed."), "国务院令第713号 第二十条",
-         lambda f: f.experts_unsigned == 0, _argues),
+         N_("Experts sign or seal the opinions that they give in writing."),
+         N_("Record the day on which every expert signed."), "国务院令第713号 第十九条",
+         lambda f: f.experts_unsigned == 0, when.ARGUES),
     Gate("risk.points", "risk", N_("Risks and measures are named"),
-         N_("The report names risk points, measures against them and a plan."),
+         N_("The departments concerned are heard; the report names risk points, measures and a plan for emergencies."),
          N_("Record the risk points, each with its measure."), "国务院令第713号 第二十三条",
-         lambda f: f.risk_points > 0 and f.risk_unmeasured == 0, _assesses),
+         lambda f: f.risk_points > 0 and f.risk_unmeasured == 0, when.ASSESSES),
     Gate("risk.controllable", "risk", N_("The risks can be controlled"),
-         N_("A risk that cannot be controlled stops the decision until the draft is changed."),
+         N_("The government decides when it finds the risk controllable; otherwise only after the draft was changed "
+            "so that it is."),
          N_("The risk cannot be controlled. Change the draft and assess it again, or end the decision."),
-         "国务院令第713号 第二十四条", lambda f: f.risk_level in ("low", "medium", "high"), _assesses),
+         "国务院令第713号 第二十四条", lambda f: f.risk_level in ("low", "medium", "high"), when.ASSESSES),
     Gate("legality.sent", "legality", N_("The draft was sent to the reviewer"),
-         N_("The reviewer gets the draft and all papers, generally at least 7 workdays."),
-         N_("Send the draft to the legality review first."), "国务院令第713号 第二十六、二十七条",
+         N_("The reviewer gets the draft with its basis and its papers, and generally at least 7 workdays."),
+         N_("Send the draft to the legality review first."), "国务院令第713号 第二十六条",
          lambda f: f.legality != ""),
     Gate("legality.lawful", "legality", N_("The draft is lawful"),
-         N_("A draft that is unlawful cannot be discussed."),
+         N_("A draft that the review found unlawful is not submitted for discussion."),
          N_("The review found the draft unlawful or is not finished. Change the draft and send it again."),
          "国务院令第713号 第二十五条", lambda f: f.legality in LAWFUL),
 )  # fmt: skip
 
 _MEETING = (
-    Gate("package.draft", "package", N_("The draft"), N_("The meeting gets the draft."),
+    Gate("package.draft", "package", N_("The draft"),
+         N_("The meeting gets the draft and the papers that belong to it."),
          N_("Enter the draft among the papers of this decision first."), "国务院令第713号 第二十九条（一）",
          lambda f: f.has("draft")),
     Gate("package.competition", "package", N_("The fair competition review"),
-         N_("Where businesses are affected, the papers tell of the fair competition review."),
+         N_("Where the draft touches the business of firms, the papers tell of the fair competition review."),
          N_("Enter the fair competition review among the papers."), "国务院令第713号 第二十九条（一）",
-         lambda f: f.has("fair_competition"), lambda f: f.affects_business),
+         lambda f: f.has("fair_competition"), when.COMPETES),
     Gate("package.comments", "package", N_("What became of the comments"),
-         N_("The meeting gets the main opinions of the public and what became of them."),
+         N_("The meeting gets what was studied and adopted of the main opinions of the public."),
          N_("Publish what became of the comments first; the meeting needs that report."),
-         "国务院令第713号 第十八、二十九条（二）", lambda f: f.unanswered == 0 and f.means_open == 0, _participates),
+         "国务院令第713号 第十八、二十九条（二）",
+         lambda f: f.unanswered == 0 and f.means_open == 0, when.PARTICIPATES),
     Gate("package.experts", "package", N_("What became of the experts' opinions"),
-         N_("The meeting gets the experts' opinions and what was adopted of them."),
+         N_("The meeting gets what was studied and adopted of the experts' opinions."),
          N_("Record what was adopted of the experts' opinions."), "国务院令第713号 第二十九条（三）",
-         lambda f: f.expert_adoption, _argues),
+         lambda f: f.expert_adoption, when.ARGUES),
     Gate("package.risk", "package", N_("The risk report"),
-         N_("The meeting gets the risk report."),
+         N_("The meeting gets the risk report and its papers."),
          N_("Enter the risk report among the papers."), "国务院令第713号 第二十九条（四）",
-         lambda f: f.has("risk_report"), _assesses),
+         lambda f: f.has("risk_report"), when.ASSESSES),
     Gate("package.legality", "package", N_("The legality opinion"),
          N_("The meeting gets the opinion of the legality review."),
          N_("Name the legality opinion among the papers: its title, day and keeper."),
          "国务院令第713号 第二十九条（五）", lambda f: f.has("legality_opinion")),
     Gate("package.changes", "package", N_("The reviewer's changes are made"),
-         N_("What the reviewer wants changed is changed, or the reason is told."),
+         N_("The unit in the lead changes and completes the draft as the review asks."),
          N_("Record how the reviewer's changes were made."), "国务院令第713号 第二十八条",
-         lambda f: f.legality_changes_made, lambda f: f.legality == "lawful_with_changes"),
+         lambda f: f.legality_changes_made, when.CORRECTED),
     Gate("deliberation.package", "deliberation", N_("The papers were submitted"),
-         N_("The meeting decides on complete papers."),
+         N_("The unit in the lead submits the papers (1) to (6) with the draft."),
          N_("Submit the papers for the meeting first."), "国务院令第713号 第二十九条", lambda f: f.package),
     Gate("deliberation.lawful", "deliberation", N_("The draft is lawful"),
-         N_("A draft that was not reviewed, or is unlawful, cannot be discussed."),
+         N_("A draft that was not reviewed, or is unlawful, is not submitted for discussion; asking for comments "
+            "does not replace the review."),
          N_("Record the legality review first: a draft that was not reviewed, or is unlawful, cannot be discussed."),
          "国务院令第713号 第二十五条", lambda f: f.legality in LAWFUL),
     Gate("deliberation.outcome", "deliberation", N_("The meeting approved the draft"),
-         N_("The government decides collectively, at an executive or a plenary meeting."),
+         N_("An executive or plenary meeting discusses the draft; on that ground the head of the government decides."),
          N_("The meeting did not approve the draft. Change it, or end the decision."), "国务院令第713号 第三十条",
          lambda f: f.meeting in APPROVED),
 )  # fmt: skip
@@ -267,31 +264,34 @@ _AFTERWARDS = (
          N_("Only what was decided is published."),
          N_("Record the meeting that decided first."), "国务院令第713号 第三十条", lambda f: f.meeting in APPROVED),
     Gate("published.text", "published", N_("The text of the decision"),
-         N_("The decision is published in the gazette, on the portal and in the press."),
+         N_("The decision is published without delay in the gazette, on the portal and in the local newspaper."),
          N_("Enter the text of the decision among the papers."), "国务院令第713号 第三十二条",
          lambda f: f.has("decision_text")),
     Gate("published.attribute", "published", N_("It is said whether the text is public"),
-         N_("Each document says at its source whether it is public, given on request, or not public and why."),
+         N_("Each document says at its source whether it is public, given on request, or not public, and why; "
+            "without that it is sent back."),
          N_("Say whether the text is public; where it is not, write the reason."), DISCLOSURE,
          lambda f: f.text_attribute == "public" or (f.text_attribute != "" and f.text_ground)),
     Gate("published.secrecy", "published", N_("The secrecy review"),
          N_("Everything is reviewed for secrets before it is published."),
-         N_("Have the secrecy review recorded first."), "政府信息公开条例 第十七条",
+         N_("Have the secrecy review recorded first."), "政府信息公开条例 第十四、十七条；" + PLAN + " 第一部分（一）",
          lambda f: "secrecy" in f.text_reviews),
     Gate("published.personal", "published", N_("The check for personal data"),
-         N_("A second person checks that nobody's data are published without consent."),
+         N_("Personal data are not published without the person's own consent; here a second person checks it."),
          N_("Have a second person check the text for personal data first."),
-         "个人信息保护法 第二十五条；" + PLAN, lambda f: "personal" in f.text_reviews),
+         "个人信息保护法 第二十五条；政府信息公开条例 第十五条；" + PLAN + " 第一部分（一）",
+         lambda f: "personal" in f.text_reviews),
     Gate("published.interpretation", "published", N_("The interpretation"),
-         N_("A policy document comes with an interpretation of substance, prepared, signed and sent together with it."),
+         N_("A policy document comes with an interpretation of substance, prepared, signed and issued together "
+            "with it; without it the file is sent back."),
          N_("Enter an interpretation that explains the matter; headings alone are not enough."),
-         PLAN + "（同步组织、同步审签、同步部署）", lambda f: f.interpretation == "ready", lambda f: f.is_policy),
+         PLAN + " 第三部分（一）", lambda f: f.interpretation == "ready", when.EXPLAINS),
     Gate("close.dossier", "close", N_("The dossier is filed"),
-         N_("The whole process is recorded, and its papers are filed together."),
+         N_("The process is recorded, and its records and papers are filed completely and in time."),
          N_("Make the dossier and record that it was filed first."), "国务院令第713号 第三十三条",
          lambda f: f.dossier_filed),
     Gate("close.executing", "close", N_("The decision is carried out"),
-         N_("The unit in charge carries the decision out and reports."),
+         N_("The executing unit carries the decision out fully and in time, and reports to the government."),
          N_("Record the execution first."), "国务院令第713号 第三十四条",
          lambda f: f.steps.get("executing") in SETTLED),
 )  # fmt: skip

@@ -1,0 +1,40 @@
+"""When a gate is asked at all: conditions with a name that the public page prints. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from participation.errors import N_
+
+
+@dataclass(frozen=True)
+class Condition:
+    """When a gate is asked at all: `label` for the public page, `holds` for a decision's facts."""
+
+    label: str
+    holds: Callable[[Any], bool]
+
+    def __call__(self, facts: Any) -> bool:
+        return self.holds(facts)
+
+
+ALWAYS = Condition(N_("always"), lambda _facts: True)
+
+
+PARTICIPATES = Condition(N_("where public participation applies"), lambda f: f.applies("participation"))
+ARGUES = Condition(N_("where the expert argument applies"), lambda f: f.applies("expert"))
+ASSESSES = Condition(N_("where the risk assessment applies"), lambda f: f.applies("risk"))
+MEETS = Condition(
+    N_("where people were also heard in other ways"), lambda f: f.applies("participation") and f.means > 0
+)
+HEARS = Condition(N_("where a hearing applies"), lambda f: f.applies("participation") and f.hearing == "applicable")
+SURVEYS = Condition(
+    N_("in the fields for which the province wants an opinion survey"),
+    lambda f: f.applies("participation") and f.survey_required,
+)
+ASKS_BUSINESS = Condition(
+    N_("where businesses are affected"), lambda f: f.applies("participation") and f.affects_business
+)
+COMPETES = Condition(N_("where businesses are affected"), lambda f: f.affects_business)
+CORRECTED = Condition(N_("where the reviewer wants changes"), lambda f: f.legality == "lawful_with_changes")
+EXPLAINS = Condition(N_("for policy documents"), lambda f: f.is_policy)
