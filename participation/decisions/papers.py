@@ -6,10 +6,12 @@ them (政府信息公开条例 art. 14 and 16), unless the installation serves t
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from participation.access import Actor, Capability
 from participation.errors import N_, Refused
+from participation.redaction import detect
 
 DISCLOSURE: Final = "政府信息公开条例"
 INTERNAL_RULE: Final = f"{DISCLOSURE} 第十四、十六条"
@@ -271,3 +273,29 @@ def attribute_refusal(*, role: str, form: str, attribute: str, ground: str, grou
 def roles_of(step: str) -> list[str]:
     """The kinds of paper that belong to a step, in their order."""
     return [key for key, role in PAPER_ROLES.items() if role.step == step]
+
+
+def fields_refusal(
+    *, form: str, title: str, custodian: str, signed_on: date | None, ground: str, today: date
+) -> Refused | None:
+    """What every paper says, and what one says that is only named: title, day and who keeps it."""
+    if not title:
+        return Refused("invalid", N_("Write the title of the paper."), field="title")
+    if len(title) > TITLE_LIMIT:
+        return Refused("invalid", N_("The title is too long."), field="title")
+    if signed_on is not None and signed_on > today:
+        return Refused("invalid", N_("This day is still to come."), field="signed_on")
+    if form == "reference" and signed_on is None:
+        return Refused("invalid", N_("Write the day of the paper."), field="signed_on")
+    if form == "reference" and not custodian:
+        return Refused("invalid", N_("Name the unit that keeps the paper."), field="custodian")
+    found = detect("ground", ground)
+    if found:
+        return Refused(
+            "invalid",
+            N_("The ground is public and says “%(text)s”. Leave that out."),
+            PERSONAL_RULE,
+            field="ground",
+            args_={"text": found[0].text},
+        )
+    return None

@@ -35,6 +35,9 @@ def check_office(one: Held, kind: FileKind) -> None:
                     _fields(archive.read(name))
                 elif name.startswith("xl/externalLinks/") and b"ddeLink" in archive.read(name):
                     raise Unfit(MACROS)
+                elif name.startswith("xl/") and name.endswith(".xml"):
+                    with archive.open(name) as part:
+                        _parser().ParseFile(part)
     except Unfit:
         raise
     except Exception:
@@ -115,6 +118,11 @@ def _fields(xml: bytes) -> None:
 
 
 def _parse(xml: bytes, *, start=None, text=None) -> None:  # type: ignore[no-untyped-def]
+    _parser(start=start, text=text).Parse(xml, True)
+
+
+def _parser(*, start=None, text=None):  # type: ignore[no-untyped-def]
+    """It takes no document type: that is where entities that grow and files of the server come from."""
     parser = expat.ParserCreate()
 
     def no_doctype(*_values: object) -> None:
@@ -125,4 +133,4 @@ def _parse(xml: bytes, *, start=None, text=None) -> None:  # type: ignore[no-unt
         parser.StartElementHandler = start
     if text is not None:
         parser.CharacterDataHandler = text
-    parser.Parse(xml, True)
+    return parser
