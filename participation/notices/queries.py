@@ -31,8 +31,11 @@ def inbox(actor: Actor, *, before: int | None = None, limit: int = PAGE) -> list
     return [(notice, read is not None) for notice, read in db.session.execute(asked)]
 
 
-def unread_count(actor: Actor) -> int:
+def unread_count(actor: Actor, *, without: str = "") -> int:
+    """How many notices this person has not read; those of the verb `without` aside."""
     asked = _with_reading(visible_to(actor), actor).where(NoticeReading.read_at.is_(None)).order_by(None)
+    if without:
+        asked = asked.where(Notice.verb != without)
     return db.session.scalar(select(func.count()).select_from(asked.subquery())) or 0
 
 

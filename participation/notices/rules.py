@@ -19,7 +19,9 @@ class Audience(StrEnum):
     DEPARTMENT = "department"
     WRITER = "writer"
     COMMENTER = "commenter"
+    PROPOSER = "proposer"
     CONTACT = "contact"  # whoever says that this number or address is theirs
+    HOLDER = "holder"  # an office outside that keeps signed heads of the record
 
 
 class Importance(StrEnum):
@@ -125,7 +127,26 @@ NOTICES: dict[str, NoticeRule] = {
     "counts_drifted": _staff(Role.HEAD, facts=("title",), importance=Importance.RED),
     "consultation_closing": _staff(Role.OFFICER, facts=("title", "closes_on", "comments")),
     # catalogue
+    # 713号 art. 10: what came in goes to study, and whoever proposed hears what became of it.
+    "proposal_received": NoticeRule(Audience.PROPOSER, _OUT, ("number", "due_on")),
+    "proposal_decided": NoticeRule(Audience.PROPOSER, _OUT, ("number", "outcome", "reason")),
+    "proposal_arrived": _staff(Role.OFFICE, facts=("number", "title")),
+    "proposal_to_study": _staff(Role.OFFICER, Role.HEAD, facts=("number", "title")),
+    "catalogue_overdue": _staff(Role.OFFICE, facts=("year", "due_on"), importance=Importance.RED),
     "catalogue_due": _staff(Role.OFFICE, facts=("year", "due_on"), importance=Importance.YELLOW),
+    # the record: the signed head of the evening to its holders, and a clock that may be wrong
+    "head_mailed": NoticeRule(
+        Audience.HOLDER, (Channel.EMAIL,), ("holder", "size", "sealed", "note", "key"), keep_days=400
+    ),
+    "clock_in_doubt": _staff(Role.AUDITOR, Role.ADMINISTRATOR, facts=("entries", "seconds"), importance=Importance.RED),
+    # whatever else is owed: the same two cards, and one message each morning
+    "duty_due_soon": _staff(Role.OFFICER, Role.HEAD, facts=("what", "title", "due_on"), importance=Importance.YELLOW),
+    "duty_overdue": _staff(
+        Role.OFFICER, Role.HEAD, facts=("what", "title", "department", "due_on"), importance=Importance.RED
+    ),
+    "daily_digest": NoticeRule(
+        Audience.DEPARTMENT, (Channel.IN_APP, Channel.EMAIL), ("day", "overdue", "soon", "unread"), keep_days=30
+    ),
     # codes: one for signing up and signing in, one for the contact of somebody without an account
     "verification_code": NoticeRule(Audience.CONTACT, _OUT, ("code", "minutes"), keep_days=1),
     "contact_code": NoticeRule(Audience.CONTACT, _OUT, ("code", "minutes"), keep_days=1),
