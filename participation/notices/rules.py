@@ -20,6 +20,7 @@ class Audience(StrEnum):
     WRITER = "writer"
     COMMENTER = "commenter"
     PROPOSER = "proposer"
+    COLLEAGUE = "colleague"  # one person of the staff, about all their posts
     CONTACT = "contact"  # whoever says that this number or address is theirs
     HOLDER = "holder"  # an office outside that keeps signed heads of the record
 
@@ -145,7 +146,7 @@ NOTICES: dict[str, NoticeRule] = {
         Role.OFFICER, Role.HEAD, facts=("what", "title", "department", "due_on"), importance=Importance.RED
     ),
     "daily_digest": NoticeRule(
-        Audience.DEPARTMENT, (Channel.IN_APP, Channel.EMAIL), ("day", "overdue", "soon", "unread"), keep_days=30
+        Audience.COLLEAGUE, (Channel.IN_APP, Channel.EMAIL), ("day", "overdue", "soon", "unread"), keep_days=30
     ),
     # codes: one for signing up and signing in, one for the contact of somebody without an account
     "verification_code": NoticeRule(Audience.CONTACT, _OUT, ("code", "minutes"), keep_days=1),

@@ -19,8 +19,8 @@ from participation.duties.subjects import lines_for
 from participation.extensions import db
 from participation.notices.service import Department, notify
 
-OF_LETTERS = "letter"
-"""The mailbox sends its own cards, which name the letter's number."""
+OF_LETTERS, OF_CATALOGUE = "letter", "catalogue"
+"""The mailbox's cards name the letter's number; the catalogue's alarm begins on 1 June (R3)."""
 
 
 def waiting(*, now: datetime) -> list[int]:
@@ -29,7 +29,7 @@ def waiting(*, now: datetime) -> list[int]:
     query = (
         select(Duty.id)
         .where(Duty.met_at.is_(None), Duty.cancelled_at.is_(None), Duty.measure == "by")
-        .where(Duty.soon_at <= now, Duty.subject_kind != OF_LETTERS)
+        .where(Duty.soon_at <= now, Duty.subject_kind != OF_LETTERS, Duty.kind != OF_CATALOGUE)
         .order_by(Duty.due_at, Duty.id)
     )
     return list(db.session.scalars(query))

@@ -65,7 +65,13 @@ def test_a_text_message_names_the_district_first(verb):
 def test_departments_are_told_on_the_desk_and_people_outside_by_message(verb):
     rule = NOTICES[verb]
     inside = rule.audience is Audience.DEPARTMENT
-    assert rule.channels == ((Channel.IN_APP,) if inside else (Channel.SMS, Channel.EMAIL))
+    by_message = (Channel.SMS, Channel.EMAIL)
+    channels = {
+        Audience.DEPARTMENT: (Channel.IN_APP,),
+        Audience.COLLEAGUE: (Channel.IN_APP, Channel.EMAIL),
+        Audience.HOLDER: (Channel.EMAIL,),
+    }
+    assert rule.channels == channels.get(rule.audience, by_message)
     assert bool(rule.roles) == inside
     assert [role for role in rule.roles if Capability.USE_DESK not in GRANTS[role]] == []
 
@@ -75,12 +81,16 @@ def test_cards_are_yellow_before_and_red_after_the_due_day():
         "letter_due_soon": Importance.YELLOW,
         "letter_overdue": Importance.RED,
         "catalogue_due": Importance.YELLOW,
+        "catalogue_overdue": Importance.RED,
         "dispatch_due_soon": Importance.YELLOW,
         "dispatch_overdue": Importance.RED,
         "letter_duty_due_soon": Importance.YELLOW,
         "letter_duty_overdue": Importance.RED,
         "supervision_opened": Importance.RED,
         "counts_drifted": Importance.RED,
+        "duty_due_soon": Importance.YELLOW,
+        "duty_overdue": Importance.RED,
+        "clock_in_doubt": Importance.RED,
     }
     assert set(IMPORTANCE_LABELS) == set(Importance)
 
