@@ -93,6 +93,28 @@ DUTIES: dict[str, DutyRule] = {
         N_("Keep a consultation open"), "law", "国务院令第713号 第十五条", "natural_days", measure="until"
     ),
     "feedback": DutyRule(N_("Publish what became of the comments"), "promise", "征集公告承诺的日期", "date"),
+    # 713号 art. 10 sets no day; the call promises one, else 30 workdays are promised on the form.
+    "proposal_outcome": DutyRule(
+        N_("Tell a proposer what became of the proposal"),
+        "promise",
+        "目录建议征集公告；公告以外收到的，三十个工作日",
+        "workdays",
+        workdays=30,
+    ),
+    # What is decided is public within 20 workdays of being made.
+    "decision_publication": DutyRule(
+        N_("Publish a decision"), "law", "政府信息公开条例 第二十六条", "workdays", workdays=20
+    ),
+    "progress_report": DutyRule(
+        N_("Report on the progress of a decision"),
+        "promise",
+        "国务院令第713号 第三十四条；每季度结束后十个工作日内公开",
+        "workdays",
+        workdays=10,
+    ),
+    "dossier_filing": DutyRule(
+        N_("File the dossier of a decision"), "promise", "国务院令第713号 第三十三条；公布后十日内报送", "natural_days"
+    ),
     "catalogue": DutyRule(
         N_("Publish the year's catalogue of decisions"),
         "law",

@@ -5,9 +5,18 @@ from participation.decisions.models.call import ProposalCall
 from participation.decisions.models.carry import CatalogueCarry
 from participation.decisions.models.catalogue import Catalogue, CatalogueBatch
 from participation.decisions.models.decision import Decision, DecisionStep
+from participation.decisions.models.dossier_filing import DecisionDossierFiling
+from participation.decisions.models.evaluation import DecisionEvaluation, DecisionEvaluationResult
+from participation.decisions.models.execution import DecisionCompletion, DecisionExecution
+from participation.decisions.models.interpretation import DecisionInterpretation
 from participation.decisions.models.paper import DecisionPaper
+from participation.decisions.models.policy_mark import DecisionPolicyMark
+from participation.decisions.models.progress_report import DecisionProgressReport, DecisionQuarter
 from participation.decisions.models.proposal import Proposal, ProposalDraft, ProposalOutcome, ProposalSequence
+from participation.decisions.models.publication import DecisionPublication
 from participation.decisions.models.record import RECORD_COLUMNS, StepRecord, records_of
+from participation.decisions.models.signing import DecisionSigning
+from participation.decisions.models.turn import DecisionTurn
 
 __all__ = [
     "RECORD_COLUMNS",
@@ -16,8 +25,20 @@ __all__ = [
     "CatalogueBatch",
     "CatalogueCarry",
     "Decision",
+    "DecisionCompletion",
+    "DecisionDossierFiling",
+    "DecisionEvaluation",
+    "DecisionEvaluationResult",
+    "DecisionExecution",
+    "DecisionInterpretation",
     "DecisionPaper",
+    "DecisionPolicyMark",
+    "DecisionProgressReport",
+    "DecisionPublication",
+    "DecisionQuarter",
+    "DecisionSigning",
     "DecisionStep",
+    "DecisionTurn",
     "Proposal",
     "ProposalCall",
     "ProposalDraft",

@@ -23,4 +23,6 @@ class LetterDraft(db.Model):
     complete: Mapped[bool] = mapped_column(default=False)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
     supplements_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    about_kind: Mapped[str] = mapped_column(String(20), default="")
+    about_id: Mapped[int | None]
     saved_at: Mapped[datetime] = mapped_column(Instant, index=True)

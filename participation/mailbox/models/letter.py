@@ -45,6 +45,7 @@ class Letter(db.Model):
         CheckConstraint("returns >= 0", name="returns_counted"),
         CheckConstraint("supplements_id IS NULL OR supplements_id <> id", name="supplements_another"),
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="merged_into_another"),
+        CheckConstraint("(about_kind = '') = (about_id IS NULL)", name="about_something"),
         CheckConstraint("reclassified_as IN ('', 'petition', 'disclosure')", name="reclassified_known"),
         CheckConstraint("(reclassified_as = '') = (reclassified_at IS NULL)", name="reclassified_has_instant"),
         # Only what came by another way has a declared day; a confirmation is a second person's.
@@ -70,6 +71,13 @@ class Letter(db.Model):
             "gap_department_id",
             sqlite_where=text("gap_workdays > 1 AND gap_confirmed_at IS NULL AND gap_objected_at IS NULL"),
             postgresql_where=text("gap_workdays > 1 AND gap_confirmed_at IS NULL AND gap_objected_at IS NULL"),
+        ),
+        Index(
+            "ix_letter_about",
+            "about_id",
+            "about_kind",
+            sqlite_where=text("about_id IS NOT NULL"),
+            postgresql_where=text("about_id IS NOT NULL"),
         ),
         Index("ix_letter_stage_department", "stage", "department_id"),
         Index("ix_letter_published", "published_at", "id"),
@@ -124,6 +132,9 @@ class Letter(db.Model):
     ruled: Mapped[bool] = mapped_column(default=False)
     round: Mapped[int] = mapped_column(Integer, default=1)
     supplements_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    about_kind: Mapped[str] = mapped_column(String(20), default="")
+    """What kind of matter it is about, such as a decision in force (713号 art. 35), and which one."""
+    about_id: Mapped[int | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"), index=True)
     """The earlier letter of the same writer that this one is handled with; its duty stays its own."""
     reclassified_as: Mapped[str] = mapped_column(String(12), default="")
@@ -206,6 +217,8 @@ evidence.register(
         "ruled",
         "round",
         "supplements_id",
+        "about_kind",
+        "about_id",
         "merged_into_id",
         "reclassified_as",
         "reclassified_at",
