@@ -37,4 +37,8 @@ ASKS_BUSINESS = Condition(
 )
 COMPETES = Condition(N_("where businesses are affected"), lambda f: f.affects_business)
 CORRECTED = Condition(N_("where the reviewer wants changes"), lambda f: f.legality == "lawful_with_changes")
+REJECTED = Condition(N_("where the review found the draft unlawful"), lambda f: f.legality == "unlawful")
+REVIEWED = Condition(
+    N_("where the draft was reviewed here"), lambda f: bool(f.legality) and "legality" not in f.earlier
+)
 EXPLAINS = Condition(N_("for policy documents"), lambda f: f.is_policy)

@@ -40,9 +40,19 @@ class DecisionFacts:
     risk_level: str = ""
     risk_points: int = 0
     risk_unmeasured: int = 0
+    risk_same_draft: bool = False
+    """Whether the draft is still the one whose risks were assessed last."""
     legality: str = ""
     """Empty until it is sent; then sent, lawful, lawful_with_changes or unlawful."""
     legality_changes_made: bool = False
+    reviewed_draft: bool = False
+    """Whether the draft is the one that was reviewed, with the changes that the reviewer asked for."""
+    rejected_draft: bool = False
+    """Whether the draft is still the one that the last review found unlawful."""
+    disputes_open: int = 0
+    """Questions on which units do not agree and of which whoever decides has not been told."""
+    special_unheard: frozenset[str] = frozenset()
+    """Groups that the matter touches in particular and that nobody has heard yet."""
     package: bool = False
     meeting: str = ""
     """The outcome of the last meeting: approved, approved_with_changes, rejected, deferred."""

@@ -139,6 +139,10 @@ _BEFORE_THE_MEETING = (
          N_("The unit in the lead studies the matter and writes the draft."),
          N_("Enter the draft among the papers of this decision first."), "国务院令第713号 第十二条",
          lambda f: f.has("draft")),
+    Gate("drafting.changed", "drafting", N_("The draft was changed"),
+         N_("A draft that the review found unlawful is changed before it is reviewed again."),
+         N_("The draft is still the one that was found unlawful. Enter the changed draft among the papers first."),
+         "国务院令第713号 第二十五、二十八条", lambda f: not f.rejected_draft, when.REJECTED),
     Gate("opening.drafted", "open_consultation", N_("The decision has reached its draft"),
          N_("What is put to the public is the draft of a decision that has been started."),
          N_("Record the start and the draft of the decision first."), "国务院令第713号 第十至十二条",
@@ -176,6 +180,10 @@ _BEFORE_THE_MEETING = (
             "the papers 7 days before, the hearing is public, and they confirm and sign its record."),
          N_("Record the hearing with its signed record."), "国务院令第713号 第十六、十七条",
          lambda f: f.hearings_held > 0, when.HEARS),
+    Gate("participation.special", "participation", N_("The groups it touches most were heard"),
+         N_("Where a matter touches special groups, they are heard in a way that suits them."),
+         N_("Record how the groups were heard that you named when the decision started."), "国务院令第713号 第十四条",
+         lambda f: not f.special_unheard, when.PARTICIPATES),
     Gate("participation.survey", "participation", N_("The opinion survey took place"),
          N_("Culture and education, health, resources, environment and utilities need an opinion survey."),
          N_("Record the opinion survey."), SHANDONG,
@@ -220,6 +228,10 @@ _MEETING = (
          N_("The meeting gets the draft and the papers that belong to it."),
          N_("Enter the draft among the papers of this decision first."), "国务院令第713号 第二十九条（一）",
          lambda f: f.has("draft")),
+    Gate("package.disputes", "package", N_("Disputes between units are reported"),
+         N_("Where units do not agree, whoever decides is told the question, both views and their reasons."),
+         N_("Report the dispute with both views to whoever decides, and record the day."), "国务院令第713号 第十三条",
+         lambda f: f.disputes_open == 0),
     Gate("package.competition", "package", N_("The fair competition review"),
          N_("Where the draft touches the business of firms, the papers tell of the fair competition review."),
          N_("Enter the fair competition review among the papers."), "国务院令第713号 第二十九条（一）",
@@ -241,6 +253,10 @@ _MEETING = (
          N_("The meeting gets the opinion of the legality review."),
          N_("Name the legality opinion among the papers: its title, day and keeper."),
          "国务院令第713号 第二十九条（五）", lambda f: f.has("legality_opinion")),
+    Gate("package.same_draft", "package", N_("The draft is the one that was reviewed"),
+         N_("Only the draft that was reviewed is discussed, with the changes that the review asked for."),
+         N_("The draft changed after the review. Send it to the legality review again."), "国务院令第713号 第二十五条",
+         lambda f: f.reviewed_draft, when.REVIEWED),
     Gate("package.changes", "package", N_("The reviewer's changes are made"),
          N_("The unit in the lead changes and completes the draft as the review asks."),
          N_("Record how the reviewer's changes were made."), "国务院令第713号 第二十八条",
@@ -299,7 +315,7 @@ _AFTERWARDS = (
 
 def _review_after() -> Iterable[Gate]:
     """Nothing goes to the reviewer before everything that comes before the review."""
-    for needed in STEPS["legality"].needs:
+    for needed in ("drafting", *STEPS["legality"].needs):
         yield replace(_after("legality", needed), key=f"send_to_review.after.{needed}", act="send_to_review")
 
 
