@@ -51,6 +51,7 @@ def _add_features(app: Flask) -> None:
     """What the site consists of. Addresses stand at the views, beside who may use them."""
     from participation import textindex
     from participation.accounts import views as accounts  # /sign-in  /mine  /people
+    from participation.assurance import views as assurance  # /desk/evidence
     from participation.consultations import views as consultations  # /consultations  /desk/consultations
     from participation.decisions import views as decisions  # /decisions  /desk/decisions
     from participation.duties import views as duties  # /calendar
@@ -61,7 +62,7 @@ def _add_features(app: Flask) -> None:
     from participation.search import views as search  # /search
     from participation.web import guards
 
-    for feature in (evidence, duties, notices, accounts, consultations, decisions, mailbox, oversight, search):
+    for feature in (evidence, duties, notices, accounts, assurance, consultations, decisions, mailbox, oversight, search):
         for blueprint in feature.blueprints:
             app.register_blueprint(blueprint)
     for feature in (textindex, notices, accounts, consultations, decisions, mailbox):

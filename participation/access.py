@@ -29,6 +29,7 @@ class Capability(StrEnum):
     WRITE_FINDING = "write_finding"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_CALENDAR = "manage_calendar"
+    WATCH_EVIDENCE = "watch_evidence"  # holders of signed heads, a clock in doubt
 
 
 C = Capability
@@ -49,8 +50,8 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             C.MANAGE_CALENDAR,
         }
     ),
-    Role.AUDITOR: frozenset({C.TAKE_PART, C.USE_DESK, C.READ_LEDGER, C.READ_ALL, C.WRITE_FINDING}),
-    Role.ADMINISTRATOR: frozenset({C.TAKE_PART, C.USE_DESK, C.MANAGE_PEOPLE, C.MANAGE_CALENDAR}),
+    Role.AUDITOR: frozenset({C.TAKE_PART, C.USE_DESK, C.READ_LEDGER, C.READ_ALL, C.WRITE_FINDING, C.WATCH_EVIDENCE}),
+    Role.ADMINISTRATOR: frozenset({C.TAKE_PART, C.USE_DESK, C.MANAGE_PEOPLE, C.MANAGE_CALENDAR, C.WATCH_EVIDENCE}),
 }
 
 

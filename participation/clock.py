@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -13,6 +13,8 @@ from participation.extensions import db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _played: ContextVar[datetime | None] = ContextVar("played", default=None)
+_wrong_here: ContextVar[timedelta] = ContextVar("wrong_here", default=timedelta(0))
+_wrong_there: ContextVar[timedelta] = ContextVar("wrong_there", default=timedelta(0))
 
 
 def now() -> datetime:
@@ -21,11 +23,26 @@ def now() -> datetime:
     played = _played.get()
     if played is not None:
         return played
-    if db.engine.dialect.name == "postgresql":
-        instant = db.session.scalar(select(func.clock_timestamp()))
-        assert isinstance(instant, datetime)
-        return instant.astimezone(UTC)
-    return datetime.now(UTC)  # noqa: TID251 - the one place
+    return _database() if db.engine.dialect.name == "postgresql" else _machine()
+
+
+def _machine() -> datetime:
+    return datetime.now(UTC) + _wrong_here.get()  # noqa: TID251 - the one place
+
+
+def _database() -> datetime:
+    instant = db.session.scalar(select(func.clock_timestamp()))
+    assert isinstance(instant, datetime)
+    return instant.astimezone(UTC) + _wrong_there.get()
+
+
+def difference() -> timedelta:
+    """By how much this machine's clock is ahead of the database's; nothing on SQLite, where there is
+    one clock, and while time is being played."""
+    if _played.get() is not None or db.engine.dialect.name != "postgresql":
+        return timedelta(0)
+    there = _database()
+    return _machine() - there
 
 
 def local(instant: datetime) -> datetime:
@@ -45,6 +62,17 @@ def played(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _played.reset(token)
+
+
+@contextmanager
+def wrong(*, here: timedelta = timedelta(0), there: timedelta = timedelta(0)) -> Iterator[None]:
+    """Only for tests: within it this machine's clock, or the database's, is wrong by so much."""
+    tokens = _wrong_here.set(here), _wrong_there.set(there)
+    try:
+        yield
+    finally:
+        _wrong_here.reset(tokens[0])
+        _wrong_there.reset(tokens[1])
 
 
 def is_played() -> bool:

@@ -35,7 +35,9 @@ SOURCES = (
     "decisions",
     "mailbox",
     "oversight",
+    "assurance",
     "search",
+    "api",
 )
 """Features that may have a `jobs` module: `JOBS = ((name, order, function[, every]), ...)`."""
 

@@ -8,15 +8,20 @@ The same facts therefore have one byte string for ever, on every machine and dat
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
+from typing import Any
 
 FORMAT = 1
 """The version of the form below. A later form gets a new number; old entries keep theirs."""
 
 ALGORITHM = "sha256"
 """Stored with each entry, so that another digest (SM3) can follow without touching the old ones."""
+
+IN_DOUBT = "in doubt"
+"""What an entry says of its clock when the clock may have been wrong."""
 
 LARGEST = 2**53 - 1
 
@@ -32,9 +37,16 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f").rjust(26, "0") + "Z"
 
 
+def _ordered(keys: list[str]) -> list[str]:
+    # Below U+10000 code points and UTF-16 code units have the same order.
+    if "".join(keys).isascii():
+        return sorted(keys)
+    return sorted(keys, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+
+
 def plain(value: object) -> object:
     """The value in JSON's own types, dictionaries in canonical order."""
-    if value is None or isinstance(value, bool):
+    if type(value) is str or value is None or isinstance(value, bool):
         return value
     if isinstance(value, Enum):
         return plain(value.value)
@@ -53,8 +65,7 @@ def plain(value: object) -> object:
     if isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
             raise NotCanonical("keys are text")
-        ordered = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-        return {key: plain(value[key]) for key in ordered}
+        return {key: plain(value[key]) for key in _ordered(list(value))}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if isinstance(value, (set, frozenset)):
@@ -62,9 +73,24 @@ def plain(value: object) -> object:
     raise NotCanonical(f"{type(value).__name__} has no canonical form")
 
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
+_sorted = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False, sort_keys=True
+).encode
+
+
+def _no_float(_number: str) -> object:
+    raise NotCanonical("floats have no canonical form")
+
+
+_read = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).decode
+_MAY_BE_LARGE = re.compile(r"\d{16}")
+_OUTSIDE_BMP = re.compile("[\U00010000-\U0010ffff\ud800-\udfff]")
+
+
 def text(value: object) -> str:
     """The value as canonical JSON. Raises `NotCanonical` for floats, sets, lone surrogates."""
-    written = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    written = _written(plain(value))
     try:
         written.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -74,13 +100,32 @@ def text(value: object) -> str:
 
 def parse(written: str) -> dict[str, object]:
     """Reads a payload back. Raises `NotCanonical` unless it is an object in exactly this form."""
+    value = load(written)
     try:
-        value = json.loads(written)
-    except (ValueError, RecursionError) as error:
+        # Without large numbers, floats and signs beyond the BMP, JSON with sorted keys is this form.
+        simple = not (_MAY_BE_LARGE.search(written) or _OUTSIDE_BMP.search(written))
+        again = _sorted(value) if simple else text(value)
+    except RecursionError as error:
         raise NotCanonical("not JSON") from error
-    if not isinstance(value, dict) or text(value) != written:
+    if again != written:
         raise NotCanonical("not in canonical form")
     return value
+
+
+def load(written: str) -> dict[str, Any]:
+    """Reads a payload whose form was proved elsewhere. Raises `NotCanonical` if it is no object."""
+    try:
+        value = _read(written)
+    except (ValueError, RecursionError, TypeError) as error:
+        raise NotCanonical("not JSON") from error
+    if not isinstance(value, dict):
+        raise NotCanonical("not an object")
+    return value
+
+
+def join(values: dict[str, object]) -> str:
+    """The canonical text of what was read from a canonical payload: already in order."""
+    return _written(values)
 
 
 def leaf_digest(written: str) -> bytes:

@@ -6,7 +6,7 @@ is what signed heads outside the database are for.
 
 from sqlalchemy import DDL
 
-INSERT_ONLY = ("evidence_entry", "evidence_seal", "evidence_tile", "evidence_head")
+INSERT_ONLY = ("evidence_entry", "evidence_seal", "evidence_tile", "evidence_head", "evidence_doubt")
 
 
 def sqlite_statements(table: str) -> list[str]:

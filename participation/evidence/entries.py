@@ -23,14 +23,16 @@ class Times:
     played: bool = False
     before: datetime | None = None
     waiting: list[tuple[int, int, datetime]] = field(default_factory=list)
+    doubtful: dict[int, tuple[int | None, int | None]] = field(default_factory=dict)
 
     @property
     def asked(self) -> bool:
         return self.strict or not self.played
 
     def wait(self, place: int, entry: Entry) -> None:
-        """Until the head that seals the entry comes."""
-        if entry.recorded_at is not None:
+        """Until the head that seals the entry comes. An entry that says itself that its clock was in
+        doubt is not asked: see `Doubts`."""
+        if entry.recorded_at is not None and entry.id not in self.doubtful:
             self.waiting.append((place, entry.id, entry.recorded_at))
 
     def check_head(self, report: Report, head: Head) -> None:
@@ -43,28 +45,37 @@ class Times:
         self.before = head.sealed_at
 
     def check_unsealed(self, report: Report, entry: Entry, place: int) -> None:
+        if entry.id in self.doubtful:
+            return
         if self.asked and self.before and entry.recorded_at and entry.recorded_at < self.before - MARGIN:
             report.add(place, entry.id, "it is dated before the last head, but not sealed under it")
 
 
-def check_entry(report: Report, entry: Entry, place: int, last: LastRecords, time: Times) -> None:
-    """Adds what does not fit, and hands the entry's row records to `last`."""
-    payload = _payload(report, entry, place)
+def check_entry(
+    report: Report, entry: Entry, place: int, last: LastRecords, time: Times, *, proved: bool = False
+) -> None:
+    """Adds what does not fit, and hands the entry's row records to `last`. `proved`: a head from outside
+    has fixed the payload's bytes, so its form need not be asked again."""
+    payload = _payload(report, entry, place, proved)
     if payload is None:
         return
     if not _repeats(entry, payload):
         report.add(place, entry.id, "the columns beside the payload say something else")
-    if payload.get("clock") == "played":
+    said = payload.get("clock")
+    if said == "played":
         time.played = True
         if time.strict:
             report.add(place, entry.id, "its time was set, not read from a clock")
     try:
+        if said == canonical.IN_DOUBT:
+            doubt = payload["doubt"]
+            time.doubtful[entry.id] = (doubt["behind_ms"], doubt["differs_ms"])
         last.take(entry.id, place, payload)
     except (KeyError, TypeError, AttributeError, ValueError):
         report.add(place, entry.id, "what it says about rows is not in the form of this format")
 
 
-def _payload(report: Report, entry: Entry, place: int) -> dict[str, Any] | None:
+def _payload(report: Report, entry: Entry, place: int, proved: bool) -> dict[str, Any] | None:
     try:
         fits = canonical.leaf_digest(entry.payload).hex() == entry.digest
     except (AttributeError, UnicodeEncodeError):
@@ -73,25 +84,23 @@ def _payload(report: Report, entry: Entry, place: int) -> dict[str, Any] | None:
         report.add(place, entry.id, "the payload does not give the digest")
         return None
     try:
-        return canonical.parse(entry.payload)
+        return canonical.load(entry.payload) if proved else canonical.parse(entry.payload)
     except canonical.NotCanonical:
         report.add(place, entry.id, "the payload is not in canonical form")
         return None
 
 
 def _repeats(entry: Entry, payload: dict[str, Any]) -> bool:
-    if entry.recorded_at is None:
-        return False
-    repeated = {
-        "format": entry.format,
-        "algorithm": entry.algorithm,
-        "verb": entry.verb,
-        "subject": {"id": entry.subject_id, "kind": entry.subject_kind},
-        "actor": entry.actor,
-        "recorded_at": canonical.instant_text(entry.recorded_at),
-    }
+    subject = payload.get("subject")
     return (
-        all(payload.get(name) == value for name, value in repeated.items())
-        and entry.format == canonical.FORMAT
-        and entry.algorithm == canonical.ALGORITHM
+        entry.recorded_at is not None
+        and entry.format == canonical.FORMAT == payload.get("format")
+        and entry.algorithm == canonical.ALGORITHM == payload.get("algorithm")
+        and entry.verb == payload.get("verb")
+        and entry.actor == payload.get("actor")
+        and isinstance(subject, dict)
+        and len(subject) == 2
+        and entry.subject_id == subject.get("id")
+        and entry.subject_kind == subject.get("kind")
+        and canonical.instant_text(entry.recorded_at) == payload.get("recorded_at")
     )

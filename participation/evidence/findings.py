@@ -32,6 +32,8 @@ class Report:
     heads: int = 0
     rows: int = 0
     outside: int = 0
+    since: int = 0
+    in_doubt: int = 0
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -56,6 +58,8 @@ class Report:
             "heads": self.heads,
             "rows": self.rows,
             "heads_outside": self.outside,
+            "since": self.since,
+            "in_doubt": self.in_doubt,
             "problems": len(self.findings),
             "first_bad": first.as_json() if first else None,
             "notes": self.notes,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, event
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, Text, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.evidence import ddl
@@ -79,6 +79,51 @@ class EvidenceHead(db.Model):  # type: ignore[name-defined,misc]
     frontier: Mapped[str] = mapped_column(Text)
 
 
-for _model in (EvidenceEntry, EvidenceSeal, EvidenceTile, EvidenceHead):
+class EvidenceDoubt(db.Model):  # type: ignore[name-defined,misc]
+    """An entry whose time may be wrong, in milliseconds: how far the clock stood behind the entry
+    before it, how far this machine's clock was from the database's. Repeats the payload, for queries."""
+
+    __tablename__ = "evidence_doubt"
+
+    entry_id: Mapped[int] = mapped_column(LONG, ForeignKey("evidence_entry.id"), primary_key=True, autoincrement=False)
+    behind_ms: Mapped[int | None] = mapped_column(LONG)
+    differs_ms: Mapped[int | None] = mapped_column(LONG)
+
+
+class ClockCorrection(db.Model):  # type: ignore[name-defined,misc]
+    """What was wrong with the clock, said by one person and confirmed by another. `wrong_by_seconds` is
+    above zero when it was ahead, None when nobody can tell. Confirmed, it covers the doubtful entries
+    from the first to the newest of that moment; the entries themselves stay as they are."""
+
+    __tablename__ = "clock_correction"
+    __table_args__ = (
+        CheckConstraint("state IN ('proposed', 'confirmed', 'declined')", name="state_known"),
+        CheckConstraint("(state = 'proposed') = (decided_at IS NULL)", name="decided_has_time"),
+        CheckConstraint("(state = 'proposed') = (decided_by IS NULL)", name="decided_has_person"),
+        CheckConstraint("(state = 'confirmed') = (through_entry_id IS NOT NULL)", name="confirmed_has_range"),
+        CheckConstraint("decided_by <> proposed_by", name="two_people"),
+        Index(
+            "uq_clock_correction_proposed",
+            "state",
+            unique=True,
+            sqlite_where=text("state = 'proposed'"),
+            postgresql_where=text("state = 'proposed'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_entry_id: Mapped[int] = mapped_column(LONG, ForeignKey("evidence_entry.id"))
+    through_entry_id: Mapped[int | None] = mapped_column(LONG, ForeignKey("evidence_entry.id"), index=True)
+    cause: Mapped[str] = mapped_column(Text)
+    wrong_by_seconds: Mapped[int | None] = mapped_column(LONG)
+    state: Mapped[str] = mapped_column(String(12), default="proposed")
+    proposed_at: Mapped[datetime] = mapped_column(Instant)
+    proposed_by: Mapped[int]
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    decided_by: Mapped[int | None]
+    decline_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+for _model in (EvidenceEntry, EvidenceSeal, EvidenceTile, EvidenceHead, EvidenceDoubt):
     for _rule in ddl.rules(_model.__tablename__):
         event.listen(_model.__table__, "after_create", _rule)

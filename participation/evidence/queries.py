@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from participation.evidence import tree
+from participation.evidence import checkpoint, tree
 from participation.evidence.models import EvidenceEntry, EvidenceHead, EvidenceSeal, EvidenceTile
 from participation.evidence.sealing import TILE
 from participation.extensions import db
@@ -21,9 +21,12 @@ class Proof:
     path: tuple[bytes, ...]
     holds: bool
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self, *, whole: bool = False) -> dict[str, object]:
+        """The receipt file. `whole`: with the entry itself, for whoever it is about."""
         return {
+            "format": "participation-receipt-1",
             "entry": self.entry.id,
+            **({"payload": self.entry.payload} if whole else {}),
             "digest": self.entry.digest,
             "leaf_index": self.leaf_index,
             "tree_size": self.head.tree_size,
@@ -70,6 +73,31 @@ def proof_of(subject: EvidenceEntry) -> Proof | None:
 def consistency(first: int, second: int) -> list[bytes]:
     """The proof that the tree of `second` leaves only appended to that of `first`."""
     return tree.consistency_proof(first, second, stored_subtree)
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """That a later head goes on from an earlier one; `holds` says whether it does."""
+
+    first: checkpoint.Checkpoint
+    second: checkpoint.Checkpoint
+    path: tuple[bytes, ...]
+    holds: bool
+
+
+def consistency_of(first: checkpoint.Checkpoint, second: checkpoint.Checkpoint) -> Consistency:
+    """Raises ValueError when the first is the larger one or this log is shorter than the second."""
+    if not 0 < first.size <= second.size:
+        raise ValueError("the earlier head has to be the smaller one")
+    if second.size > _sealed():
+        raise ValueError("the log is shorter than the later head")
+    path = tuple(consistency(first.size, second.size))
+    holds = tree.verify_consistency(first.size, second.size, first.root, second.root, path)
+    return Consistency(first, second, path, holds)
+
+
+def _sealed() -> int:
+    return (db.session.scalar(select(func.max(EvidenceSeal.leaf_index))) or 0) + 1
 
 
 def stored_subtree(start: int, end: int) -> bytes:

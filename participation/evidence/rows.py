@@ -1,8 +1,10 @@
 """Comparing business rows with what the log last said about them."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from sys import intern
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, inspect
 
@@ -13,15 +15,14 @@ Shape = tuple[str, ...]
 UNREADABLE = (ValueError, TypeError, LookupError)
 
 
-@dataclass(frozen=True, slots=True)
-class LastRecord:
+class LastRecord(NamedTuple):
     """What the newest entry about a row says; `columns` is None where the row was deleted."""
 
     entry: int
     place: int
     shape: Shape
     columns: str | None
-    personal: tuple[tuple[str, str], ...] | None
+    personal: dict[str, str] | None
 
 
 @dataclass
@@ -33,25 +34,35 @@ class LastRecords:
     shapes: dict[Shape, Shape] = field(default_factory=dict)
 
     def take(self, entry: int, place: int, payload: dict[str, Any]) -> None:
-        shapes = payload.get("shapes", {})
-        for row, record in payload.get("rows", {}).items():
+        rows = payload.get("rows")
+        if not rows:
+            return
+        shapes = {kind: self._shape(names) for kind, names in payload.get("shapes", {}).items()}
+        for row, record in rows.items():
             known = self.rows.get(row)
             if known is not None and known.entry > entry:
                 continue
-            shape = tuple(shapes.get(row.partition(":")[0], ()))
-            shape = self.shapes.setdefault(shape, shape)
+            shape = shapes.get(row.partition(":")[0], ())
             columns = record["columns"] if record else None
             if record and "content" in record and _content_digest(row, record["content"]) != columns:
                 raise ValueError("the content does not give the digest")
             personal = record.get("personal") if record else None
-            pairs = None if personal is None else tuple(sorted(personal.items()))
-            self.rows[row] = LastRecord(entry, place, shape, columns, pairs)
+            if personal is not None:
+                # The names recur in every row: one copy of each is enough.
+                personal = {intern(column): digest for column, digest in personal.items()}
+            self.rows[row] = LastRecord(entry, place, shape, columns, personal)
+
+    def _shape(self, names: list[str]) -> Shape:
+        shape = tuple(names)
+        return self.shapes.setdefault(shape, shape)
 
 
 def _content_digest(row: str, content: object) -> str:
     kind, _colon, row_id = row.partition(":")
     identity = int(row_id) if row_id.isdecimal() else row_id
-    return canonical.value_digest({"kind": kind, "id": identity, "columns": content})
+    # From a canonical payload: its keys stand in order already.
+    written = canonical.join({"columns": content, "id": identity, "kind": kind})
+    return hashlib.sha256(written.encode("utf-8")).hexdigest()
 
 
 def check_rows(report: Report, last: LastRecords) -> None:
@@ -124,10 +135,10 @@ def _difference(kind: registry.Kind, row: Row[Any], record: LastRecord, salt: by
             return "" if salt is None else "a salt came back after it was destroyed", ""
         if salt is None:
             return "the salt was destroyed without an entry" if record.personal else "", ""
-        given = registry.commitments(row, [name for name, _digest in record.personal], salt)
+        given = registry.commitments(row, record.personal, salt)
     except (canonical.NotCanonical, TypeError):
         return "the row was changed without an entry", ""
-    for column, digest in record.personal:
+    for column, digest in record.personal.items():
         if given[column] != digest:
             return "the row's personal data were changed without an entry", kind.codes.get(column, "")
     return kind.beside(row) if kind.beside else ("", "")

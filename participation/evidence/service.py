@@ -24,7 +24,8 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 from participation import clock
 from participation.access import Actor
 from participation.evidence import canonical, registry
-from participation.evidence.models import EvidenceEntry, EvidenceSalt
+from participation.evidence.doubt import read_clock
+from participation.evidence.models import EvidenceDoubt, EvidenceEntry, EvidenceSalt
 from participation.evidence.registry import register
 from participation.extensions import db
 
@@ -171,7 +172,10 @@ def _insert(session: Session, pending: Pending) -> None:
             place = places.get(row, len(subjects) - 1)
             rows[place][row] = record_
             shapes[place][name] = list(kind.columns)
-    recorded_at = clock.now()
+    recorded_at, doubt = read_clock(session)
+    said = canonical.IN_DOUBT if doubt else "played" if clock.is_played() else "database"
+    beside: dict[str, object] = {"doubt": doubt.as_json()} if doubt else {}
+    written = []
     for place, queued in enumerate(pending.queued):
         kind_name, subject_id = subjects[place]
         payload = canonical.text(
@@ -183,13 +187,14 @@ def _insert(session: Session, pending: Pending) -> None:
                 "actor": queued.actor,
                 "at": queued.now,
                 "recorded_at": recorded_at,
-                "clock": "played" if clock.is_played() else "database",
+                "clock": said,
+                **beside,
                 "facts": queued.facts,
                 "rows": rows[place],
                 "shapes": shapes[place],
             }
         )
-        session.add(
+        written.append(
             EvidenceEntry(
                 recorded_at=recorded_at,
                 format=canonical.FORMAT,
@@ -202,7 +207,11 @@ def _insert(session: Session, pending: Pending) -> None:
                 digest=canonical.leaf_digest(payload).hex(),
             )
         )
+    session.add_all(written)
     session.flush()
+    if doubt:
+        session.add_all(EvidenceDoubt(entry_id=entry.id, **doubt.as_json()) for entry in written)
+        session.flush()
 
 
 def _gather(session: Session, _context: object) -> None:

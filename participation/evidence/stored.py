@@ -4,11 +4,12 @@ program of ours could have written must become a finding, not a crash."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import DateTime, String, TypeDecorator, exists, select, type_coerce
 
-from participation.evidence.models import EvidenceEntry, EvidenceHead, EvidenceSeal, EvidenceTile
+from participation.evidence.models import EvidenceDoubt, EvidenceEntry, EvidenceHead, EvidenceSeal, EvidenceTile
+from participation.evidence.tree import Frontier
 from participation.extensions import db
 
 
@@ -29,8 +30,7 @@ class AnyInstant(TypeDecorator[datetime]):
         return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     id: int
     recorded_at: datetime | None
     format: int
@@ -84,8 +84,8 @@ def leaves() -> Iterator[tuple[int, int, str, Entry | None]]:
         .order_by(EvidenceSeal.leaf_index)
         .execution_options(yield_per=2000)
     )
-    for leaf, entry_id, sealed, *entry in db.session.execute(query):
-        yield leaf, entry_id, sealed, None if entry[0] is None else Entry(*entry)
+    for row in db.session.execute(query):
+        yield row[0], row[1], row[2], None if row[3] is None else Entry._make(row[3:])
 
 
 def unsealed() -> Iterator[Entry]:
@@ -96,7 +96,7 @@ def unsealed() -> Iterator[Entry]:
         .execution_options(yield_per=2000)
     )
     for row in db.session.execute(query):
-        yield Entry(*tuple(row))
+        yield Entry._make(row)
 
 
 def heads() -> dict[int, Head]:
@@ -113,6 +113,12 @@ def heads() -> dict[int, Head]:
     return {row.tree_size: Head(*row) for row in db.session.execute(query)}
 
 
+def doubts() -> dict[int, tuple[int | None, int | None]]:
+    """What the table of doubts says about each entry: milliseconds behind, milliseconds apart."""
+    query = select(EvidenceDoubt.entry_id, EvidenceDoubt.behind_ms, EvidenceDoubt.differs_ms)
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(query)}
+
+
 def tiles() -> dict[int, str]:
     return {row.number: row.digest for row in db.session.execute(select(EvidenceTile.number, EvidenceTile.digest))}
 
@@ -120,3 +126,18 @@ def tiles() -> dict[int, str]:
 def entry_at(leaf: int) -> int | None:
     """The id of the entry at a leaf."""
     return db.session.scalar(select(EvidenceSeal.entry_id).where(EvidenceSeal.leaf_index == leaf))
+
+
+def proved_by(size: int, root: bytes) -> int:
+    """`size`, if the sealed digests under it give the root; else 0: then nothing is proved by it."""
+    query = (
+        select(EvidenceSeal.digest)
+        .where(EvidenceSeal.leaf_index < size)
+        .order_by(EvidenceSeal.leaf_index)
+        .execution_options(yield_per=5000)
+    )
+    try:
+        grown = Frontier().extend(map(bytes.fromhex, db.session.scalars(query)))
+    except (ValueError, TypeError):
+        return 0
+    return size if (grown.size, grown.root()) == (size, root) else 0

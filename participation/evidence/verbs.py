@@ -80,6 +80,14 @@ LABELS = {
     "proposal.shown": N_("A proposal was looked through for personal data and published"),
     "calendar.loaded": N_("A workday calendar was loaded"),
     "finding.written": N_("An auditor wrote a finding"),
+    "head_holder.added": N_("An office was put on the list of those that keep the signed numbers"),
+    "head_holder.retired": N_("An office was taken off the list of those that keep the signed numbers"),
+    "head_mailing.queued": N_("A signed number was mailed to an office that keeps it"),
+    "head_mailing.sent": N_("The mail with a signed number was delivered"),
+    "head_mailing.failed": N_("The mail with a signed number could not be delivered"),
+    "clock.correction_proposed": N_("A person said what had been wrong with the clock"),
+    "clock.correction_confirmed": N_("A second person confirmed what had been wrong with the clock"),
+    "clock.correction_declined": N_("A second person did not confirm what had been wrong with the clock"),
 }
 
 BY_KIND = {

@@ -14,22 +14,33 @@ from participation.evidence.rows import check_rows
 from participation.evidence.walk import Outside, Walk
 
 
-def verify(*, heads: Sequence[Path] = (), key: bytes | None = None) -> Report:
+def verify(*, heads: Sequence[Path] = (), since: Path | None = None, key: bytes | None = None) -> Report:
     """Checks everything. `heads` are files with checkpoints that somebody outside kept; `key` the
-    32 public bytes to trust instead of this installation's own key."""
+    32 public bytes to trust instead of this installation's own key.
+
+    `since` is one more such head, up to which somebody has verified before: the tree must go on from it.
+    Entries under it are still held against its leaves and the rows they describe, because a row of last
+    year can be changed today; only form and time of those entries are not asked a second time."""
     report = Report()
     # The copies first: a head that is sealed meanwhile must not look like one that was cut off.
-    copies = [(path.name, path.read_bytes()) for path in (*keeping.kept_heads().values(), *heads)]
+    given = (*heads, since) if since else heads
+    copies = [(path.name, path.read_bytes()) for path in (*keeping.kept_heads().values(), *given)]
     stored.take_snapshot()
     signed = stored.heads()
     report.heads = len(signed)
     public = key or _own_key(report, needed=bool(signed))
     for head in signed.values():
         _check_note(report, head, public)
+    outside = _outside(report, copies, public)
+    proved = 0
+    if since is not None:
+        proved = stored.proved_by(*_held(since.read_bytes(), public))
+        report.since = proved
     walk = Walk(
         report,
         heads=signed,
-        outside=_outside(report, copies, public),
+        outside=outside,
+        proved=proved,
         tiles=stored.tiles(),
         # A demonstration's history is played through the services on a clock that stands still.
         strict_time=not keeping.settings().is_demo,
@@ -41,8 +52,31 @@ def verify(*, heads: Sequence[Path] = (), key: bytes | None = None) -> Report:
         report.entries += 1
         check_entry(report, entry, place, walk.last, walk.time)
         walk.time.check_unsealed(report, entry, place)
+    _check_doubts(report, walk.time.doubtful)
     check_rows(report, walk.last)
     return report
+
+
+def _held(written: bytes, public: bytes | None) -> tuple[int, bytes]:
+    """Size and root of a head from outside; nothing if it is no head of ours (`_outside` says why)."""
+    try:
+        signed = checkpoint.parse(written.decode("utf-8"))
+    except (checkpoint.BadNote, UnicodeDecodeError):
+        return 0, b""
+    if public is None or not checkpoint.is_signed_by(signed, public):
+        return 0, b""
+    return signed.checkpoint.size, signed.checkpoint.root
+
+
+def _check_doubts(report: Report, said: dict[int, tuple[int | None, int | None]]) -> None:
+    """The table of doubts repeats what the entries say."""
+    report.in_doubt = len(said)
+    written = stored.doubts()
+    for entry in sorted({*said, *written}):
+        if said.get(entry) != written.get(entry):
+            report.add(NOWHERE, entry, "the table of doubts says something else about its clock than the entry")
+    if said:
+        report.notes.append(f"{len(said)} entries were recorded while the clock was in doubt")
 
 
 def _own_key(report: Report, *, needed: bool) -> bytes | None:

@@ -8,7 +8,7 @@ from participation.evidence.entries import Times, check_entry
 from participation.evidence.findings import NOWHERE, Report
 from participation.evidence.rows import LastRecords
 from participation.evidence.sealing import TILE
-from participation.evidence.tree import Frontier
+from participation.evidence.tree import Growing
 
 
 @dataclass
@@ -33,6 +33,7 @@ class Walk:
         outside: dict[int, list[Outside]],
         tiles: dict[int, str],
         strict_time: bool,
+        proved: int = 0,
     ) -> None:
         self.report = report
         self.heads = heads
@@ -40,8 +41,8 @@ class Walk:
         self.tiles = tiles
         self.last = LastRecords()
         self.time = Times(strict=strict_time)
-        self.grown = Frontier()
-        self.tile = Frontier()
+        self.grown = Growing(TILE.bit_length() - 1, self._check_tile)
+        self.proved = proved
         self.bad_tiles: list[int] = []
         self.trusted = 0
         self.diverged = False
@@ -59,7 +60,7 @@ class Walk:
             report.entries += 1
             if entry.digest != digest:
                 report.add(place, entry.id, "the entry's digest is not the one that was sealed")
-            check_entry(report, entry, place, self.last, self.time)
+            check_entry(report, entry, place, self.last, self.time, proved=place < self.proved)
             self.time.wait(place, entry)
         if not self.diverged:
             self._grow(place, digest)
@@ -69,23 +70,20 @@ class Walk:
             leaf = bytes.fromhex(digest)
         except (ValueError, TypeError):
             leaf = b""
-        self.grown, self.tile = self.grown.append(leaf), self.tile.append(leaf)
+        self.grown.append(leaf)
         size = self.grown.size
-        if self.tile.size == TILE:
-            self._check_tile(place // TILE)
         head = self.heads.get(size)
         if head is not None:
             self.time.check_head(self.report, head)
             self._check_head(head)
-        for copy in self.outside.get(size, []):
+        for copy in self.outside.get(size, ()):
             self._check_outside(copy, known=head is not None)
 
-    def _check_tile(self, number: int) -> None:
-        if self.tiles.pop(number, None) != self.tile.root().hex():
+    def _check_tile(self, number: int, root: bytes) -> None:
+        if self.tiles.pop(number, None) != root.hex():
             self.bad_tiles.append(number)
         elif not self.bad_tiles:
             self.trusted = self.grown.size
-        self.tile = Frontier()
 
     def _check_head(self, head: stored.Head) -> None:
         size = head.tree_size

@@ -35,6 +35,8 @@ def test_an_untouched_log_verifies():
         "heads": 3,
         "rows": 5,
         "heads_outside": 3,
+        "since": 0,
+        "in_doubt": 0,
         "problems": 0,
         "first_bad": None,
         "notes": [],

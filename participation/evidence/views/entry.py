@@ -1,0 +1,63 @@
+"""Checking one entry, and the receipt file that anybody can check without this site."""
+
+import hmac
+import json
+
+from flask import Response, abort, render_template, request
+from flask_babel import gettext as _
+
+from participation.evidence import checking, checkpoint, holding, keeping, queries, verbs
+from participation.evidence.models import EvidenceEntry
+from participation.evidence.views.blueprint import LARGEST_ID, bp
+from participation.web.guards import public
+from participation.web.secrets import keyed_digest
+
+
+def _found(entry_id: int) -> EvidenceEntry:
+    entry = queries.entry(entry_id) if entry_id <= LARGEST_ID else None
+    if entry is None:
+        abort(404)
+    return entry
+
+
+@bp.app_template_global("opens_receipt")
+def _opens(entry: EvidenceEntry) -> str:
+    """What the address of the check needs for the receipt file to hold the entry itself. Only for pages
+    that a person reaches with a secret or a session of their own."""
+    return keyed_digest(f"{entry.id}:{entry.digest}", purpose="receipt")[:32]
+
+
+def _may_see_whole(entry: EvidenceEntry) -> bool:
+    return hmac.compare_digest(request.args.get("opens", "").encode(), _opens(entry).encode())
+
+
+@bp.get("/evidence/<int:entry_id>")
+@public
+def entry(entry_id: int) -> str:
+    """No facts, no subject and no actor: whoever holds the receipt knows them, nobody else may."""
+    found = _found(entry_id)
+    check = checking.check(found)
+    return render_template(
+        "evidence/entry.html",
+        check=check,
+        label=_(verbs.label(found.verb)),
+        opens=_opens(found) if _may_see_whole(found) else None,
+        holders=holding.got(check.proof.leaf_index + 1) if check.proof else [],
+    )
+
+
+@bp.get("/evidence/<int:entry_id>/proof.json")
+@public
+def proof(entry_id: int) -> Response:
+    """The receipt file: digest, place, path to the root, signed head, key; with the secret part of the
+    address, also the entry itself."""
+    subject = _found(entry_id)
+    found = queries.proof_of(subject)
+    if found is None:
+        abort(404)
+    key = keeping.public_key()
+    said = found.as_json(whole=_may_see_whole(subject))
+    said["key"] = checkpoint.verifier_text(keeping.origin(), key) if key else ""
+    answer = Response(json.dumps(said, ensure_ascii=False, indent=1), mimetype="application/json")
+    answer.headers["Content-Disposition"] = f"attachment; filename=receipt-{entry_id}.json"
+    return answer
