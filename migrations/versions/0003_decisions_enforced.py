@@ -256,6 +256,25 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_catalogue_carry")),
     )
     op.create_table(
+        "decision_argument",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("concluded_on", sa.Date(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("adopted", sa.Text(), nullable=False),
+        sa.Column("not_adopted", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("adopted <> ''", name=op.f("ck_decision_argument_says_what_was_adopted")),
+        sa.CheckConstraint("way IN ('meeting', 'written', 'commission')", name=op.f("ck_decision_argument_way_known")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_argument_decision_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_argument_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_argument")),
+    )
+    op.create_table(
         "decision_completion",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("finished_on", sa.Date(), nullable=False),
@@ -273,6 +292,35 @@ def upgrade():
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_completion_decision_id")),
         sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_completion_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_completion")),
+    )
+    op.create_table(
+        "decision_dispute",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("other_unit", sa.Text(), nullable=False),
+        sa.Column("lead_view", sa.Text(), nullable=False),
+        sa.Column("other_view", sa.Text(), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("reported_to", sa.Text(), nullable=False),
+        sa.Column("ruling", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(reported_on IS NULL) = (reported_to = '')", name=op.f("ck_decision_dispute_reported_to_somebody")
+        ),
+        sa.CheckConstraint(
+            "other_unit <> '' AND lead_view <> '' AND other_view <> ''", name=op.f("ck_decision_dispute_both_views")
+        ),
+        sa.CheckConstraint(
+            "ruling = '' OR reported_on IS NOT NULL", name=op.f("ck_decision_dispute_ruled_after_report")
+        ),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_dispute_decision_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_dispute_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_dispute")),
     )
     op.create_table(
         "decision_dossier_filing",
@@ -296,6 +344,24 @@ def upgrade():
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_dossier_filing_decision_id")),
         sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_dossier_filing_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_dossier_filing")),
+    )
+    op.create_table(
+        "decision_drafting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("drafted_on", sa.Date(), nullable=False),
+        sa.Column("study", sa.Text(), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("draft_mark", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("study <> ''", name=op.f("ck_decision_drafting_studied")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_drafting_decision_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_drafting_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_drafting")),
     )
     op.create_table(
         "decision_evaluation",
@@ -349,6 +415,173 @@ def upgrade():
         sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_decision_execution_department_id")),
         sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_execution_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_execution")),
+    )
+    op.create_table(
+        "decision_expert",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("organisation", sa.Text(), nullable=False),
+        sa.Column("declared_on", sa.Date(), nullable=True),
+        sa.Column("conclusion", sa.Text(), nullable=False),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(conclusion = '') = (opinion = '')", name=op.f("ck_decision_expert_opinion_whole")),
+        sa.CheckConstraint(
+            "conclusion IN ('for', 'changes', 'against', '')", name=op.f("ck_decision_expert_conclusion_known")
+        ),
+        sa.CheckConstraint("signed_on IS NULL OR conclusion <> ''", name=op.f("ck_decision_expert_signs_an_opinion")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_expert_decision_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_expert_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_expert")),
+    )
+    op.create_table(
+        "decision_hearing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("required", sa.Boolean(), nullable=False),
+        sa.Column("law", sa.Text(), nullable=False),
+        sa.Column("notice_on", sa.Date(), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("at_time", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("method_on", sa.Date(), nullable=True),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("list_on", sa.Date(), nullable=True),
+        sa.Column("participants", sa.JSON(), nullable=False),
+        sa.Column("sides", sa.JSON(), nullable=False),
+        sa.Column("stakeholders", sa.Integer(), nullable=False),
+        sa.Column("ratio_reason", sa.Text(), nullable=False),
+        sa.Column("materials_on", sa.Date(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("attended", sa.Integer(), nullable=False),
+        sa.Column("observers", sa.Integer(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("signed", sa.Integer(), nullable=False),
+        sa.Column("unsigned_reason", sa.Text(), nullable=False),
+        sa.Column("adopted", sa.Text(), nullable=False),
+        sa.Column("not_adopted", sa.Text(), nullable=False),
+        sa.Column("adopted_on", sa.Date(), nullable=True),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(adopted_on IS NULL) = (adopted = '')", name=op.f("ck_decision_hearing_adopted_on_a_day")),
+        sa.CheckConstraint("(method_on IS NULL) = (method = '')", name=op.f("ck_decision_hearing_method_whole")),
+        sa.CheckConstraint("NOT required OR law <> ''", name=op.f("ck_decision_hearing_required_by_a_law")),
+        sa.CheckConstraint(
+            "held_on IS NULL OR materials_on IS NOT NULL", name=op.f("ck_decision_hearing_held_after_materials")
+        ),
+        sa.CheckConstraint(
+            "list_on IS NULL OR method_on IS NOT NULL", name=op.f("ck_decision_hearing_list_after_method")
+        ),
+        sa.CheckConstraint(
+            "materials_on IS NULL OR list_on IS NOT NULL", name=op.f("ck_decision_hearing_materials_after_list")
+        ),
+        sa.CheckConstraint("planned_on > notice_on", name=op.f("ck_decision_hearing_announced_before")),
+        sa.CheckConstraint(
+            "signed_on IS NULL OR held_on IS NOT NULL", name=op.f("ck_decision_hearing_signed_after_held")
+        ),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_hearing_decision_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_hearing_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_hearing")),
+    )
+    op.create_table(
+        "decision_means",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("took_part", sa.JSON(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("adopted", sa.Text(), nullable=False),
+        sa.Column("not_adopted", sa.Text(), nullable=False),
+        sa.Column("adopted_on", sa.Date(), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(adopted_on IS NULL) = (adopted = '')", name=op.f("ck_decision_means_adopted_on_a_day")),
+        sa.CheckConstraint(
+            "kind IN ('forum', 'visit', 'letters', 'questionnaire', 'survey', 'associations', 'open_meeting', 'other')",
+            name=op.f("ck_decision_means_kind_known"),
+        ),
+        sa.CheckConstraint("asked >= answered AND answered >= 0", name=op.f("ck_decision_means_answers_of_asked")),
+        sa.CheckConstraint("until IS NULL OR until >= held_on", name=op.f("ck_decision_means_days_in_order")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_means_decision_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_means_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_means")),
+    )
+    op.create_table(
+        "decision_meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("session", sa.Text(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("onward", sa.Text(), nullable=False),
+        sa.Column("onward_text", sa.Text(), nullable=False),
+        sa.Column("guests", sa.JSON(), nullable=False),
+        sa.Column("guest_opinions", sa.Text(), nullable=False),
+        sa.Column("against_majority", sa.Boolean(), nullable=False),
+        sa.Column("explanation_kept", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "NOT against_majority OR explanation_kept <> ''", name=op.f("ck_decision_meeting_explained")
+        ),
+        sa.CheckConstraint("kind IN ('executive', 'plenary')", name=op.f("ck_decision_meeting_kind_known")),
+        sa.CheckConstraint("onward IN ('again', 'redraft', 'end', '')", name=op.f("ck_decision_meeting_next_known")),
+        sa.CheckConstraint(
+            "outcome <> 'approved_with_changes' OR changes <> ''", name=op.f("ck_decision_meeting_says_the_changes")
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('approved', 'approved_with_changes', 'deferred', 'rejected')",
+            name=op.f("ck_decision_meeting_outcome_known"),
+        ),
+        sa.CheckConstraint(
+            "outcome NOT IN ('rejected', 'deferred') OR onward <> ''", name=op.f("ck_decision_meeting_says_what_then")
+        ),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_meeting_decision_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_meeting_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_meeting")),
+    )
+    op.create_table(
+        "decision_package",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=False),
+        sa.Column("papers", sa.JSON(), nullable=False),
+        sa.Column("checked", sa.JSON(), nullable=False),
+        sa.Column("draft_mark", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_package_decision_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_package_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_package")),
     )
     op.create_table(
         "decision_paper",
@@ -540,6 +773,93 @@ def upgrade():
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_quarter_decision_id")),
         sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_quarter_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_quarter")),
+    )
+    op.create_table(
+        "decision_review",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reviewer", sa.Text(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("papers", sa.JSON(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("workdays", sa.Integer(), nullable=False),
+        sa.Column("short_reason", sa.Text(), nullable=False),
+        sa.Column("draft_mark", sa.Text(), nullable=False),
+        sa.Column("conclusion", sa.Text(), nullable=False),
+        sa.Column("concluded_on", sa.Date(), nullable=True),
+        sa.Column("points", sa.Text(), nullable=False),
+        sa.Column("changes_made", sa.Text(), nullable=False),
+        sa.Column("changed_mark", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(conclusion = '') = (concluded_on IS NULL)", name=op.f("ck_decision_review_concluded_on_a_day")
+        ),
+        sa.CheckConstraint(
+            "changes_made = '' OR conclusion = 'lawful_with_changes'",
+            name=op.f("ck_decision_review_changes_that_were_asked"),
+        ),
+        sa.CheckConstraint(
+            "conclusion IN ('lawful', 'lawful_with_changes', 'unlawful', '')",
+            name=op.f("ck_decision_review_conclusion_known"),
+        ),
+        sa.CheckConstraint("due_on > sent_on", name=op.f("ck_decision_review_time_to_review")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_review_decision_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_review_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_review")),
+    )
+    op.create_table(
+        "decision_risk",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("assessor", sa.Text(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("points", sa.JSON(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("existing_title", sa.Text(), nullable=False),
+        sa.Column("existing_on", sa.Date(), nullable=True),
+        sa.Column("existing_by", sa.Text(), nullable=False),
+        sa.Column("draft_mark", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(existing_title = '') = (existing_on IS NULL)", name=op.f("ck_decision_risk_existing_whole")
+        ),
+        sa.CheckConstraint(
+            "level IN ('low', 'medium', 'high', 'uncontrollable')", name=op.f("ck_decision_risk_level_known")
+        ),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_risk_decision_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_risk_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_risk")),
+    )
+    op.create_table(
+        "decision_start",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("lead_unit", sa.Text(), nullable=False),
+        sa.Column("joint_units", sa.JSON(), nullable=False),
+        sa.Column("special_groups", sa.JSON(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("decided_by <> ''", name=op.f("ck_decision_start_by_somebody")),
+        sa.CheckConstraint("lead_unit <> ''", name=op.f("ck_decision_start_with_lead")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_start_decision_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_decision_start_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_start")),
     )
     op.create_table(
         "decision_turn",
@@ -777,6 +1097,7 @@ def upgrade():
         sqlite_where=sa.text("withdrawn_at IS NULL"),
         postgresql_where=sa.text("withdrawn_at IS NULL"),
     )
+    op.create_index(op.f("ix_decision_argument_decision_id"), "decision_argument", ["decision_id"], unique=False)
     op.create_index(op.f("ix_decision_completion_decision_id"), "decision_completion", ["decision_id"], unique=False)
     op.create_index(
         "uq_decision_completion_standing",
@@ -786,6 +1107,7 @@ def upgrade():
         sqlite_where=sa.text("set_aside_at IS NULL"),
         postgresql_where=sa.text("set_aside_at IS NULL"),
     )
+    op.create_index(op.f("ix_decision_dispute_decision_id"), "decision_dispute", ["decision_id"], unique=False)
     op.create_index(
         op.f("ix_decision_dossier_filing_decision_id"), "decision_dossier_filing", ["decision_id"], unique=False
     )
@@ -797,6 +1119,7 @@ def upgrade():
         sqlite_where=sa.text("set_aside_at IS NULL"),
         postgresql_where=sa.text("set_aside_at IS NULL"),
     )
+    op.create_index(op.f("ix_decision_drafting_decision_id"), "decision_drafting", ["decision_id"], unique=False)
     op.create_index(op.f("ix_decision_evaluation_decision_id"), "decision_evaluation", ["decision_id"], unique=False)
     op.create_index("ix_decision_evaluation_run", "decision_evaluation", ["decision_id", "round"], unique=False)
     op.create_index(op.f("ix_decision_execution_decision_id"), "decision_execution", ["decision_id"], unique=False)
@@ -809,6 +1132,11 @@ def upgrade():
         sqlite_where=sa.text("set_aside_at IS NULL"),
         postgresql_where=sa.text("set_aside_at IS NULL"),
     )
+    op.create_index(op.f("ix_decision_expert_decision_id"), "decision_expert", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_decision_hearing_decision_id"), "decision_hearing", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_decision_means_decision_id"), "decision_means", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_decision_meeting_decision_id"), "decision_meeting", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_decision_package_decision_id"), "decision_package", ["decision_id"], unique=False)
     op.create_index("ix_decision_paper_decision", "decision_paper", ["decision_id", "round", "step"], unique=False)
     op.create_index(op.f("ix_decision_policy_mark_decision_id"), "decision_policy_mark", ["decision_id"], unique=False)
     op.create_index(
@@ -830,6 +1158,9 @@ def upgrade():
         sqlite_where=sa.text("set_aside_at IS NULL"),
         postgresql_where=sa.text("set_aside_at IS NULL"),
     )
+    op.create_index(op.f("ix_decision_review_decision_id"), "decision_review", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_decision_risk_decision_id"), "decision_risk", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_decision_start_decision_id"), "decision_start", ["decision_id"], unique=False)
     op.create_index(op.f("ix_decision_turn_decision_id"), "decision_turn", ["decision_id"], unique=False)
     op.create_index(
         op.f("ix_decision_evaluation_result_decision_id"), "decision_evaluation_result", ["decision_id"], unique=False
@@ -1014,14 +1345,25 @@ def downgrade():
     op.drop_table("decision_interpretation")
     op.drop_table("decision_evaluation_result")
     op.drop_table("decision_turn")
+    op.drop_table("decision_start")
+    op.drop_table("decision_risk")
+    op.drop_table("decision_review")
     op.drop_table("decision_quarter")
     op.drop_table("decision_proposal_outcome")
     op.drop_table("decision_policy_mark")
     op.drop_table("decision_paper")
+    op.drop_table("decision_package")
+    op.drop_table("decision_meeting")
+    op.drop_table("decision_means")
+    op.drop_table("decision_hearing")
+    op.drop_table("decision_expert")
     op.drop_table("decision_execution")
     op.drop_table("decision_evaluation")
+    op.drop_table("decision_drafting")
     op.drop_table("decision_dossier_filing")
+    op.drop_table("decision_dispute")
     op.drop_table("decision_completion")
+    op.drop_table("decision_argument")
     op.drop_table("catalogue_carry")
     op.drop_table("decision_proposal_draft")
     op.drop_table("proposal_call")
