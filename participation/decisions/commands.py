@@ -5,11 +5,13 @@ import sys
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
+from flask_babel import force_locale, gettext
 
 from participation import clock
 from participation.access import SYSTEM
-from participation.decisions import service
+from participation.decisions import rulebook, service
 from participation.decisions.importing.catalogue import Outcome, Remark, read
 from participation.errors import Refused
 from participation.extensions import db
@@ -37,6 +39,28 @@ def import_(file: Path, year: int, dry_run: bool, as_json: bool) -> None:
     click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2) if as_json else _told(outcome, dry_run))
     if outcome.errors:
         sys.exit(1)
+
+
+def gates_document() -> str:
+    """docs/decisions-gates.md: the tables that the platform enforces, in both languages."""
+    lines = [
+        "# What a major decision must pass",
+        "",
+        "Generated: `flask --app run decisions gates-table > docs/decisions-gates.md`. The tables are those that the",
+        "platform enforces; the same page is public at `/decisions/gates`. Nothing else decides who may do what.",
+        "",
+    ]
+    with current_app.test_request_context():
+        for locale, title in (("zh_Hans_CN", "重大行政决策：法律要求和平台把关"), ("en", "In English")):
+            with force_locale(locale):
+                lines += rulebook.markdown(gettext, title=title)
+    return "\n".join(lines)
+
+
+@decisions.command("gates-table")
+def gates_table() -> None:
+    """Print the gates and the lifecycle as a document."""
+    click.echo(gates_document(), nl=False)
 
 
 def _told(outcome: Outcome, dry_run: bool) -> str:

@@ -3,11 +3,11 @@
 from flask import Flask
 
 from participation.decisions import texts
-from participation.decisions.views import batches, chain, desk, importing, items, public, removals
+from participation.decisions.views import batches, chain, desk, importing, items, public, removals, rulebook
 from participation.decisions.views.blueprint import bp
 from participation.decisions.views.subjects import register
 
-__all__ = ["batches", "chain", "desk", "importing", "items", "public", "removals"]
+__all__ = ["batches", "chain", "desk", "importing", "items", "public", "removals", "rulebook"]
 
 blueprints = (bp,)
 
