@@ -99,9 +99,9 @@ def test_from_an_empty_year_to_a_published_and_adjusted_catalogue(world, client,
         changed = client.post(edit, data=fields)
         assert changed.status_code == 303
         assert client.post(edit, data=fields).status_code == 409
-        history = words(client.get("/decisions/adjustments/2026").text)
+        history = words(client.get("/decisions/2026/compare/1/2").text)
         assert "计划期调整" in history
-        assert "原来： 城区供热管网改造三年计划 现在： 城区供热管网改造三年计划（2026—2028）" in history
+        assert "城区供热管网改造三年计划 新增： （2026—2028）" in history
 
 
 def test_a_comment_table_is_turned_away_at_the_page(world, client, played):

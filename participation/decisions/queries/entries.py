@@ -1,15 +1,18 @@
 """What a year's catalogue lists: its own items, and those that it took over from an earlier year."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import lazyload
 
 from participation.access import ANYONE, Actor, Capability
 from participation.decisions.models import Catalogue, CatalogueBatch, CatalogueCarry, Decision
 from participation.decisions.queries.items import visible_to
 from participation.extensions import db
+
+_STANDS = CatalogueCarry.withdrawn_at.is_(None)
 
 
 @dataclass(frozen=True)
@@ -39,39 +42,50 @@ class Entry:
 
 def entries(catalogue: Catalogue, *, actor: Actor = ANYONE, everything: bool = False) -> list[Entry]:
     """The year's lines in the order of their numbers; with `everything` also those taken out again. Whoever
-    keeps the catalogue sees the batch in preparation. Five queries at most, however many items."""
-    own = db.session.scalars(select(Decision).where(Decision.catalogue_id == catalogue.id, visible_to(actor))).all()
-    came, went = _carries(catalogue, actor)
-    found = [Entry(row, row.number, row.batch, went=went.get(row.id)) for row in own]
-    found += [Entry(row.decision, row.number, row.batch, came=row, went=went.get(row.decision_id)) for row in came]
+    keeps the catalogue sees the batch in preparation. Two queries, however many items, when the catalogues of
+    the years are loaded."""
+    rows = _rows(catalogue, actor)
+    carries = [carry for _row, carry in rows if carry is not None]
+    came = {carry.decision_id: carry for carry in carries if carry.catalogue_id == catalogue.id}
+    if not (actor.can(Capability.MANAGE_CATALOGUE) or actor.can(Capability.READ_ALL)):
+        came = {key: carry for key, carry in came.items() if carry.published}
+    # Before its batch is published nothing has left the earlier year.
+    went = {row.decision_id: row for row in carries if row.from_catalogue_id == catalogue.id and row.published}
+    found = []
+    for row in {decision.id: decision for decision, _carry in rows}.values():
+        if row.catalogue_id == catalogue.id:
+            found.append(Entry(row, row.number, row.batch, went=went.get(row.id)))
+        elif row.id in came:
+            carry = came[row.id]
+            found.append(Entry(row, carry.number, carry.batch, came=carry, went=went.get(row.id)))
     return sorted((entry for entry in found if everything or entry.listed), key=lambda entry: entry.number)
 
 
-def _carries(catalogue: Catalogue, actor: Actor) -> tuple[list[CatalogueCarry], dict[int, CatalogueCarry]]:
-    rows = db.session.scalars(
-        select(CatalogueCarry).where(
-            CatalogueCarry.withdrawn_at.is_(None),
-            or_(CatalogueCarry.catalogue_id == catalogue.id, CatalogueCarry.from_catalogue_id == catalogue.id),
+def _rows(catalogue: Catalogue, actor: Actor) -> Sequence[tuple[Decision, CatalogueCarry | None]]:
+    """The decisions of the year, its own and those carried in, each beside its carryings in and out."""
+    here = or_(CatalogueCarry.catalogue_id == catalogue.id, CatalogueCarry.from_catalogue_id == catalogue.id)
+    query = (
+        select(Decision, CatalogueCarry)
+        .outerjoin(CatalogueCarry, and_(CatalogueCarry.decision_id == Decision.id, here, _STANDS))
+        .where(or_(Decision.catalogue_id == catalogue.id, CatalogueCarry.id.is_not(None)), visible_to(actor))
+        .options(
+            # All of these are in the session with the catalogues of the years, or are the row's own decision.
+            *(lazyload(name) for name in (Decision.catalogue, Decision.batch, CatalogueCarry.decision)),
+            *(lazyload(name) for name in (CatalogueCarry.catalogue, CatalogueCarry.from_catalogue)),
+            lazyload(CatalogueCarry.batch),
         )
-    ).all()
-    if not (actor.can(Capability.MANAGE_CATALOGUE) or actor.can(Capability.READ_ALL)):
-        rows = [row for row in rows if row.published]
-    came = [row for row in rows if row.catalogue_id == catalogue.id]
-    # Before its batch is published nothing has left the earlier year.
-    went = {row.decision_id: row for row in rows if row.from_catalogue_id == catalogue.id and row.published}
-    return came, went
+    )
+    return [(row, carry) for row, carry in db.session.execute(query)]
 
 
 def carries_of(decision_id: int) -> list[CatalogueCarry]:
     """Every standing carrying-over of a decision, the oldest first, the one in preparation last."""
-    query = select(CatalogueCarry).where(
-        CatalogueCarry.decision_id == decision_id, CatalogueCarry.withdrawn_at.is_(None)
-    )
+    query = select(CatalogueCarry).where(CatalogueCarry.decision_id == decision_id, _STANDS)
     return list(db.session.scalars(query.order_by(CatalogueCarry.id)))
 
 
 def carries_of_batch(batch_id: int) -> list[CatalogueCarry]:
-    query = select(CatalogueCarry).where(CatalogueCarry.batch_id == batch_id, CatalogueCarry.withdrawn_at.is_(None))
+    query = select(CatalogueCarry).where(CatalogueCarry.batch_id == batch_id, _STANDS)
     return list(db.session.scalars(query.order_by(CatalogueCarry.number)))
 
 
@@ -86,9 +100,7 @@ def unfinished(catalogue: Catalogue, *, actor: Actor) -> list[Entry]:
     ended, not decided and published, and not carried over already, not even in a batch in preparation."""
     on_their_way = set(
         db.session.scalars(
-            select(CatalogueCarry.decision_id).where(
-                CatalogueCarry.from_catalogue_id == catalogue.id, CatalogueCarry.withdrawn_at.is_(None)
-            )
+            select(CatalogueCarry.decision_id).where(CatalogueCarry.from_catalogue_id == catalogue.id, _STANDS)
         )
     )
     return [
