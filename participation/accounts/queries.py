@@ -113,6 +113,11 @@ def person_names(person_ids: set[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
+def post_title(post_id: int) -> str:
+    """What colleagues call the post; empty when there is none."""
+    return db.session.scalar(select(Post.title).where(Post.id == post_id)) or ""
+
+
 def signed_in(token: str, *, now: datetime) -> SignedIn | None:
     """The account of a session that is neither revoked nor over, if the account is not disabled."""
     row = db.session.execute(

@@ -40,6 +40,9 @@ class AnnounceForm(Form):
     decision = PlainStringField(
         _l("Number of the decision in the catalogue, if it has one"), validators=[Said(longest=9)]
     )
+    catalogue = PlainStringField(
+        _l("Year of the catalogue, if its draft is consulted on"), validators=[Said(longest=4)]
+    )
     why = TextAreaField(_l("Why this is needed"), filters=[paragraphs], validators=[Said(longest=1000)])
     text = TextAreaField(_l("Draft"), filters=[paragraphs], validators=[Said(longest=TEXT_LIMIT)])
     file = FileField(_l("Draft as a Word file"), render_kw={"accept": ".docx"})
@@ -68,6 +71,13 @@ class AnnounceForm(Form):
         if field.data and not lines_for([("decision", int(field.data))], staff=True):
             raise ValidationError(_("There is no such decision: begin from its page under Major decisions"))
 
+    def validate_catalogue(self, field: StringField) -> None:
+        text = field.data or ""
+        if text and not (text.isascii() and text.isdigit() and len(text) == 4 and text.startswith("20")):
+            raise ValidationError(_("Write the year with four digits, like 2026."))
+        if text and self.decision.data:
+            raise ValidationError(_("A consultation is about one decision or about a draft catalogue, not both."))
+
     @property
     def plan(self) -> Plan:
         return Plan(
@@ -75,6 +85,7 @@ class AnnounceForm(Form):
             kind=self.kind.data,
             concerns_business=bool(self.concerns_business.data),
             decision_id=int(self.decision.data) if self.decision.data else None,
+            catalogue_year=int(self.catalogue.data) if self.catalogue.data else None,
             why=self.why.data,
             explanation=self.explanation.data,
             contact_person=self.contact_person.data,

@@ -34,6 +34,7 @@ class Consultation(db.Model):
         CheckConstraint("stage <> 'withdrawn' OR withdrawn_at IS NOT NULL", name="withdrawn_has_instant"),
         CheckConstraint("withdrawn_at IS NULL OR withdrawal_reason <> ''", name="withdrawn_has_reason"),
         CheckConstraint("(extended_from IS NULL) = (extension_reason = '')", name="extended_has_reason"),
+        CheckConstraint("catalogue_year IS NULL OR decision_id IS NULL", name="about_one_thing"),
         Index("ix_consultation_stage_closes", "stage", "closes_at"),
         Index("ix_consultation_decision", "decision_id"),
     )
@@ -44,6 +45,8 @@ class Consultation(db.Model):
     concerns_business: Mapped[bool] = mapped_column(default=False)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
     decision_id: Mapped[int | None] = mapped_column(Integer)
+    # The draft is the catalogue of this year (713号 art. 3), and no decision of it.
+    catalogue_year: Mapped[int | None] = mapped_column(Integer)
     why: Mapped[str] = mapped_column(Text, default="")
     explanation: Mapped[str] = mapped_column(Text, default="")
     contact_person: Mapped[str] = mapped_column(String(60), default="")
@@ -86,10 +89,10 @@ evidence.register(
     Consultation,
     kind="consultation",
     columns=(
-        "title", "kind", "concerns_business", "department_id", "decision_id", "why", "explanation", "starts_on",
-        "ends_on", "closes_at", "short_reason", "promised_feedback_on", "stage", "published_at", "extended_from",
-        "extension_reason", "restarted_from", "closed_at", "withdrawal_reason", "withdrawn_at", "feedback_summary",
-        "feedback_submitted_at", "feedback_published_at", "feedback_counts",
+        "title", "kind", "concerns_business", "department_id", "decision_id", "catalogue_year", "why", "explanation",
+        "starts_on", "ends_on", "closes_at", "short_reason", "promised_feedback_on", "stage", "published_at",
+        "extended_from", "extension_reason", "restarted_from", "closed_at", "withdrawal_reason", "withdrawn_at",
+        "feedback_summary", "feedback_submitted_at", "feedback_published_at", "feedback_counts",
     ),
     personal=("contact_person", "contact_phone", "contact_address", "contact_email", "contact_visit"),
 )  # fmt: skip

@@ -5,7 +5,9 @@ from participation.consultations.queries.elsewhere import (
     OpenNow,
     for_decision,
     for_decisions,
+    ids_for_decisions,
     latest_adopted,
+    on_catalogue,
     open_now,
 )
 from participation.consultations.queries.periods import consultation_for, visible_to
@@ -16,7 +18,9 @@ __all__ = [
     "consultation_for",
     "for_decision",
     "for_decisions",
+    "ids_for_decisions",
     "latest_adopted",
+    "on_catalogue",
     "open_now",
     "visible_to",
 ]

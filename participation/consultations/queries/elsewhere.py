@@ -64,6 +64,26 @@ def for_decisions(decision_ids: set[int]) -> dict[int, list[tuple[Consultation, 
     return grouped
 
 
+def on_catalogue(year: int, *, published: bool = False) -> list[Consultation]:
+    """The consultations on the draft catalogue of a year, the oldest first; `published`: as everybody
+    sees them."""
+    query = select(Consultation).where(Consultation.catalogue_year == year)
+    if published:
+        query = query.where(Consultation.stage.in_(sorted(PUBLISHED)))
+    return list(db.session.scalars(query.order_by(Consultation.id)))
+
+
+def ids_for_decisions(decision_ids: set[int]) -> dict[int, list[int]]:
+    """Only which published consultations each decision had, the oldest first, in one query."""
+    query = select(Consultation.decision_id, Consultation.id).where(
+        Consultation.decision_id.in_(decision_ids), Consultation.stage.in_(sorted(PUBLISHED))
+    )
+    grouped: dict[int, list[int]] = {}
+    for decision_id, consultation_id in db.session.execute(query.order_by(Consultation.id)):
+        grouped.setdefault(decision_id, []).append(consultation_id)
+    return grouped
+
+
 def open_now(limit: int, *, now: datetime) -> list[OpenNow]:
     """What can be commented on now, the one that closes first first."""
     query = select(Consultation).where(Consultation.stage == "open", Consultation.closes_at > now)

@@ -24,6 +24,7 @@ class Plan:
     kind: str = "major_decision"
     concerns_business: bool = False
     decision_id: int | None = None
+    catalogue_year: int | None = None
     why: str = ""
     explanation: str = ""
     contact_person: str = ""
@@ -92,6 +93,9 @@ def send_back(consultation: Consultation, *, reason: str, actor: Actor, now: dat
 def _lay_down(consultation: Consultation, plan: Plan) -> None:
     if plan.kind not in KINDS:
         raise Refused("invalid", N_("Choose the kind of consultation"), field="kind")
+    if plan.catalogue_year is not None and plan.decision_id is not None:
+        message = N_("A consultation is about one decision or about a draft catalogue, not both.")
+        raise Refused("invalid", message, field="catalogue")
     for name, value in asdict(plan).items():
         setattr(consultation, name, value)
     consultation.closes_at = None if plan.ends_on is None else end_of(plan.ends_on)

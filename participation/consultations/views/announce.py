@@ -47,6 +47,10 @@ def new() -> tuple[str, int]:
     if line is not None:
         form.decision.data = str(asked)
         form.title.data = f"{line.title}（征求意见稿）"
+    year = number_of("catalogue")
+    if year is not None and 2000 <= year <= 2100:
+        form.catalogue.data = str(year)
+        form.title.data = form.title.data or f"{year}年度重大行政决策事项目录（征求意见稿）"
     return _form(form, None, 200)
 
 
@@ -115,7 +119,11 @@ def _saved(consultation: Consultation) -> dict[str, Any]:
     """What the form's fields hold in the database."""
     document = documents.current("consultation", consultation.id)
     data = {name: getattr(consultation, name) for name in _PLAIN}
-    return data | {"text": document.text if document else "", "decision": str(consultation.decision_id or "")}
+    return data | {
+        "text": document.text if document else "",
+        "decision": str(consultation.decision_id or ""),
+        "catalogue": str(consultation.catalogue_year or ""),
+    }
 
 
 def _form(

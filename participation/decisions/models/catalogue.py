@@ -10,8 +10,8 @@ from participation.extensions import Instant, db
 
 
 class Catalogue(db.Model):
-    """One year. `criteria` is the public text that says what belongs in it; `published_at` is when
-    its first batch came out."""
+    """One year. `criteria` says what belongs in it, public from `criteria_published_at` on or with the
+    catalogue itself; `published_at` is when its first batch came out."""
 
     __tablename__ = "catalogue"
     __table_args__ = (CheckConstraint("year BETWEEN 2000 AND 2100", name="year_sensible"),)
@@ -20,6 +20,7 @@ class Catalogue(db.Model):
     year: Mapped[int] = mapped_column(unique=True)
     criteria: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    criteria_published_at: Mapped[datetime | None] = mapped_column(Instant)
     begun_at: Mapped[datetime] = mapped_column(Instant)
     published_at: Mapped[datetime | None] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
@@ -28,6 +29,10 @@ class Catalogue(db.Model):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def criteria_public(self) -> bool:
+        return bool(self.criteria) and (self.criteria_published_at is not None or self.published_at is not None)
 
     @property
     def draft(self) -> "CatalogueBatch | None":
@@ -62,7 +67,9 @@ class CatalogueBatch(db.Model):
     catalogue: Mapped[Catalogue] = relationship(back_populates="batches")
 
 
-evidence.register(Catalogue, kind="catalogue", columns=("year", "criteria", "begun_at", "published_at"))
+evidence.register(
+    Catalogue, kind="catalogue", columns=("year", "criteria", "criteria_published_at", "begun_at", "published_at")
+)
 evidence.register(
     CatalogueBatch,
     kind="catalogue_batch",

@@ -5,12 +5,20 @@ from flask import Flask
 from participation.decisions import texts
 from participation.decisions.views import (
     batches,
+    calls,
     catalogue,
     chain,
     desk,
     exports,
     importing,
     items,
+    proposal_acts,
+    proposals,
+    proposals_desk,
+    proposals_enter,
+    propose,
+    propose_send,
+    propose_track,
     public,
     removals,
     rulebook,
@@ -19,8 +27,10 @@ from participation.decisions.views import (
 from participation.decisions.views.blueprint import bp
 from participation.decisions.views.subjects import register
 
-__all__ = ["batches", "chain", "desk", "importing", "items", "public", "removals", "rulebook"]
+__all__ = ["batches", "calls", "chain", "desk", "importing", "items", "public", "removals", "rulebook"]
+__all__ += ["proposal_acts", "proposals", "proposals_desk", "proposals_enter"]
 __all__ += ["catalogue", "exports", "versions"]
+__all__ += ["propose", "propose_send", "propose_track"]
 
 blueprints = (bp,)
 

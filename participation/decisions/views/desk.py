@@ -5,12 +5,15 @@ from flask_babel import gettext as _
 
 from participation import clock
 from participation.access import Capability
-from participation.decisions import comment_periods, gates, queries, rules
+from participation.decisions import comment_periods, completeness, gates, queries, rules
 from participation.decisions.forms import ApprovalForm, CriteriaForm, PublishForm, YearForm
-from participation.decisions.models import Catalogue, CatalogueBatch
+from participation.decisions.models import Catalogue, CatalogueBatch, Decision
 from participation.decisions.progress import progress_of
+from participation.decisions.queries import year_work
 from participation.decisions.queries.items import led_by
 from participation.decisions.views.blueprint import bp
+from participation.decisions.year_work import YearFacts, next_step
+from participation.decisions.year_work import steps as year_steps
 from participation.duties import queries as duties
 from participation.duties.rules import state
 from participation.errors import N_
@@ -18,6 +21,7 @@ from participation.web.fields import narrow
 from participation.web.forms import Form
 from participation.web.guards import current_actor, requires
 from participation.web.navigation import add_tab
+from participation.web.said import told
 
 add_tab("decisions.desk", N_("Major decisions"), (Capability.ANSWER, Capability.READ_ALL), order=40)
 
@@ -59,6 +63,8 @@ def year_page(catalogue: Catalogue, **forms: Form) -> str:
     draft = catalogue.draft
     waiting = [row for row in rows if draft is not None and row.batch_id == draft.id]
     duty = duties.duty_for("catalogue", catalogue.id, "catalogue")
+    facts = _facts(catalogue, waiting)
+    steps = year_steps(facts)
     seen = {"seen": str(catalogue.version)}
     given: dict[str, Form] = {
         "approvals": ApprovalForm(formdata=None, data=_approvals(draft) | seen),
@@ -79,7 +85,16 @@ def year_page(catalogue: Catalogue, **forms: Form) -> str:
         forms=given | forms,
         wrong=next((form for form in forms.values() if form.wrong or form.form_errors), None),
         keeps=actor.can(Capability.MANAGE_CATALOGUE),
+        steps=steps,
+        next_step=next_step(steps),
+        held=facts.consultations,
+        told=told,
     )
+
+
+def _facts(catalogue: Catalogue, waiting: list[Decision]) -> YearFacts:
+    incomplete = sum(1 for row in waiting if any(check.state == "no" for check in completeness.checks(row)))
+    return year_work.facts_of(catalogue, waiting, incomplete=incomplete, now=clock.now())
 
 
 def _approvals(batch: CatalogueBatch | None) -> dict[str, object]:

@@ -4,7 +4,10 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from participation.accounts.mine import MineLine, register_mine
 from participation.decisions.models import Catalogue
+from participation.decisions.proposing import STAGES
+from participation.decisions.queries import proposals
 from participation.decisions.queries.items import titles
 from participation.duties.subjects import SubjectLine, register_subject
 from participation.extensions import db
@@ -45,6 +48,33 @@ def _public_decisions(ids: set[int]) -> dict[int, SubjectLine]:
     }
 
 
+def _staff_proposals(ids: set[int]) -> dict[int, SubjectLine]:
+    found = proposals.titles(ids, actor=current_actor())
+    return {
+        key: SubjectLine(f"{number} {title}", url_for("decisions.proposal_desk", proposal_id=key))
+        for key, (number, title) in found.items()
+    }
+
+
+def _public_proposals(ids: set[int]) -> dict[int, SubjectLine]:
+    """The number is no secret; the title stands there once the office has let it out."""
+    return {
+        key: SubjectLine(f"{number} {title}".strip(), url_for("decisions.proposals") if title else None)
+        for key, (number, title) in proposals.titles(ids, actor=None).items()
+    }
+
+
+def _mine(person_id: int) -> list[MineLine]:
+    return [
+        MineLine(
+            row.title, url_for("decisions.mine_proposal", proposal_id=row.id), _(STAGES[row.stage]), row.received_at
+        )
+        for row in proposals.of_person(person_id)
+    ]
+
+
 def register() -> None:
+    register_subject("proposal", _staff_proposals, public=_public_proposals)
+    register_mine(_mine)
     register_subject("catalogue", _staff_catalogues, public=_public_catalogues)
     register_subject("decision", _staff_decisions, public=_public_decisions)
