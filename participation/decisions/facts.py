@@ -62,6 +62,13 @@ class DecisionFacts:
     is_policy: bool = False
     interpretation: str = ""
     """Empty, draft, or ready: substantive and approved together with the text."""
+    execution: bool = False
+    """Whether the unit that carries the decision out is named."""
+    completion: bool = False
+    evaluation: str = ""
+    """Empty, begun, or done: with its findings."""
+    evaluator_barred: bool = False
+    """Whether whoever assesses had a main part in arguing or assessing before."""
     dossier_filed: bool = False
 
     def applies(self, procedure: str) -> bool:

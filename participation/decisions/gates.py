@@ -80,7 +80,10 @@ class GateCheck:
 
 def _after(step: str, needed: str) -> Gate:
     def holds(facts: DecisionFacts) -> bool:
-        return facts.published if needed == "listed" else facts.steps.get(needed) in SETTLED
+        if needed == "listed":
+            return facts.published
+        # 713号 art. 36: what is being carried out is assessed, not only what is carried out to the end.
+        return facts.steps.get(needed) in SETTLED or (needed == "executing" and needed in facts.steps)
 
     return Gate(
         f"{step}.after.{needed}", step, STEPS[needed].heading, STEPS[needed].coming, STEPS[needed].missing,
@@ -302,6 +305,21 @@ _AFTERWARDS = (
             "with it; without it the file is sent back."),
          N_("Enter an interpretation that explains the matter; headings alone are not enough."),
          PLAN + " 第三部分（一）", lambda f: f.interpretation == "ready", when.EXPLAINS),
+    Gate("executing.unit", "executing", N_("A unit carries it out"),
+         N_("The government names the unit that carries the decision out."),
+         N_("Name the unit that carries the decision out first."), "国务院令第713号 第三十四条", lambda f: f.execution),
+    Gate("executing.outcome", "executing", N_("What came of it"),
+         N_("The executing unit reports to the government how the decision was carried out."),
+         N_("Report what came of the decision first."), "国务院令第713号 第三十四条", lambda f: f.completion),
+    Gate("evaluated.assessor", "evaluated", N_("Whoever assesses is new to the matter"),
+         N_("An organisation or expert who did the main argument or assessment before the decision does not assess "
+            "it afterwards."),
+         N_("This assessor had a part before the decision. Name another."), "国务院令第713号 第三十六条",
+         lambda f: not f.evaluator_barred),
+    Gate("evaluated.findings", "evaluated", N_("The findings"),
+         N_("Whoever is charged with it assesses the decision and hears the public; the result guides its adjustment."),
+         N_("Record the findings of the evaluation first."), "国务院令第713号 第三十六条",
+         lambda f: f.evaluation == "done"),
     Gate("close.dossier", "close", N_("The dossier is filed"),
          N_("The process is recorded, and its records and papers are filed completely and in time."),
          N_("Make the dossier and record that it was filed first."), "国务院令第713号 第三十三条",

@@ -48,12 +48,14 @@ def _sources(step: str) -> frozenset[str]:
         return _FREE | {"drafting"}
     if step == "legality":
         return _FREE | {"drafting", "legality"}
+    if step == "executing":
+        return frozenset({"published", "executing", "evaluated"})
     return frozenset({step, _ORDER[_ORDER.index(step) - 1]})
 
 
 TRANSITIONS: Mapping[str, Transition] = {
     **{f"record:{step}": Transition(_sources(step), step, Capability.ANSWER) for step in _ORDER[1:]},
-    "suspend": Transition(RUNNING - {"evaluated"}, "suspended", Capability.MANAGE_CATALOGUE, of_lead=False),
+    "suspend": Transition(RUNNING, "suspended", Capability.MANAGE_CATALOGUE, of_lead=False),
     "resume": Transition(frozenset({"suspended"}), "", Capability.MANAGE_CATALOGUE, of_lead=False),
     "terminate": Transition(
         frozenset({*_ORDER[: _ORDER.index("published")], "suspended"}),
@@ -65,7 +67,10 @@ TRANSITIONS: Mapping[str, Transition] = {
     **{f"reverse:{step}": Transition(RUNNING | {"suspended"}, "", Capability.APPROVE) for step in _ORDER[1:]},
     # 713号 art. 37: a change of substance runs the procedure again.
     "rerun": Transition(
-        frozenset({"published", "executing", "evaluated"}), "started", Capability.MANAGE_CATALOGUE, of_lead=False
+        frozenset({"published", "executing", "evaluated", "suspended"}),
+        "started",
+        Capability.MANAGE_CATALOGUE,
+        of_lead=False,
     ),
     "close": Transition(frozenset({"executing", "evaluated"}), "closed", Capability.MANAGE_CATALOGUE, of_lead=False),
 }
@@ -111,6 +116,17 @@ def _who(rule: Transition, facts: DecisionFacts, actor: Actor) -> Refused | None
     return Refused("forbidden", N_("Only the government office may do this."), ART_37)
 
 
+def work_refusal(facts: DecisionFacts, actor: Actor, capability: Capability = Capability.ANSWER) -> Refused | None:
+    """Why this person may enter nothing about the decision now, whichever step it is for: what is prepared
+    early, and what is added to a decision in force."""
+    refused = _who(Transition(RUNNING, "", capability), facts, actor)
+    if refused:
+        return refused
+    if facts.stage == "suspended":
+        return Refused("wrong_time", N_("This decision is suspended. Resume it first."), ART_37)
+    return _when("work", Transition(RUNNING, "", capability), facts)
+
+
 def _when(action: str, rule: Transition, facts: DecisionFacts) -> Refused | None:
     if facts.stage == "terminated":
         return Refused("wrong_time", N_("This decision has ended. Enter a new item instead."), ART_37)
@@ -123,12 +139,14 @@ def _when(action: str, rule: Transition, facts: DecisionFacts) -> Refused | None
         return _when_recording(step, rule, facts)
     if kind == "reverse":
         return _when_undoing(step, facts)
-    if facts.stage not in rule.sources:
+    never_out = action == "rerun" and facts.steps.get("published") not in SETTLED
+    if facts.stage not in rule.sources or never_out:
         return Refused("wrong_time", _OUT_OF_PLACE[action], ART_37)
     return gates.refusal("close", facts) if action == "close" else None
 
 
 _OUT_OF_PLACE: Mapping[str, str] = {
+    "work": N_("Start the decision and name its lead unit first."),
     "suspend": N_("A colleague was faster: look at the decision again."),
     "resume": N_("This decision is not suspended."),
     "terminate": N_("A published decision is not ended here: changing it runs the procedure again."),
@@ -210,7 +228,8 @@ def _state(key: str, facts: DecisionFacts, wish: Wish) -> Refused | None:
             step.article if wish.state == "not_applicable" else "政府信息公开条例第十四至十六条",
             field="ground",
         )
-    if key == "published" and wish.state == "not_public":
+    # 713号 art. 32: except what by law is not public.
+    if key == "published" and wish.state == "not_public" and facts.text_attribute != "not_public":
         return Refused("invalid", N_("A decision that is published is public."), step.article, field="state")
     return None
 

@@ -35,6 +35,9 @@ COMPLETE = DecisionFacts(
     text_reviews=frozenset({"secrecy", "personal"}),
     is_policy=True,
     interpretation="ready",
+    execution=True,
+    completion=True,
+    evaluation="done",
     dossier_filed=True,
 )
 CATALOGUE = CatalogueFacts(items=3, government_approved=True, party_agreed=True)
@@ -93,6 +96,10 @@ BROKEN: dict[str, dict[str, object]] = {
     "published.secrecy": {"text_reviews": frozenset({"personal"})},
     "published.personal": {"text_reviews": frozenset({"secrecy"})},
     "published.interpretation": {"interpretation": "draft"},
+    "executing.unit": {"execution": False},
+    "executing.outcome": {"completion": False},
+    "evaluated.assessor": {"evaluator_barred": True},
+    "evaluated.findings": {"evaluation": "begun"},
     "close.dossier": {"dossier_filed": False},
 }
 """What breaks exactly the gate of that key; the gates about the order are broken by the step they need."""

@@ -34,7 +34,7 @@ RECORDS = {
     "means": 1, "papers": dict.fromkeys(ROLES, "published"), "expert_opinions": 3, "expert_adoption": True,
     "risk_level": "low", "risk_points": 4, "legality": "lawful", "package": True, "meeting": "approved",
     "text_attribute": "public", "text_reviews": frozenset({"secrecy", "personal"}), "interpretation": "ready",
-    "dossier_filed": True,
+    "reviewed_draft": True, "risk_same_draft": True, "execution": True, "completion": True, "evaluation": "done", "dossier_filed": True,
 }  # fmt: skip
 """Every record that the gates ask for."""
 

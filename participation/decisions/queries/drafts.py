@@ -1,6 +1,7 @@
 """Which draft it was: a fingerprint that tells a changed draft from the same one."""
 
 import hashlib
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -56,4 +57,24 @@ def frozen_list(decision: Decision) -> list[dict[str, Any]]:
             "day": paper.signed_on.isoformat() if paper.signed_on else "",
             "kept_by": paper.custodian,
         }
+    return list(newest.values())
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A paper with its words, empty where there are none to read, and its fingerprint."""
+
+    paper: DecisionPaper
+    text: str
+    mark: str
+
+
+def marked(decision_id: int, round_: int, *roles: str) -> list[Marked]:
+    """The newest version of each paper of these roles in a run, in the order in which they were entered."""
+    asked = _marked().where(
+        DecisionPaper.decision_id == decision_id, DecisionPaper.round == round_, DecisionPaper.role.in_(roles)
+    )
+    newest: dict[int, Marked] = {}
+    for paper, text, file_mark in db.session.execute(asked.order_by(DecisionPaper.id, Document.number)):
+        newest[paper.series] = Marked(paper, text or "", _mark(paper, text, file_mark))
     return list(newest.values())

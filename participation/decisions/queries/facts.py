@@ -5,7 +5,7 @@ from typing import Any
 from participation.decisions import comment_periods
 from participation.decisions.facts import DecisionFacts
 from participation.decisions.models import Decision
-from participation.decisions.queries import before
+from participation.decisions.queries import after, before
 
 
 def facts_of(found: Decision) -> DecisionFacts:
@@ -30,5 +30,5 @@ def facts_of(found: Decision) -> DecisionFacts:
     )
 
 
-PARTS: tuple[Any, ...] = (before.part,)
+PARTS: tuple[Any, ...] = (before.part, after.part)
 """Functions of a decision that each answer a dictionary of facts."""

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from participation.access import Actor
 from participation.decisions import lifecycle, queries
 from participation.decisions.lifecycle import Wish
-from participation.decisions.models import Decision, DecisionStep, records_of
+from participation.decisions.models import Decision, DecisionDispute, DecisionPackage, DecisionStep, records_of
+from participation.decisions.service import owing
 from participation.decisions.service.permission import check_version
 from participation.evidence import service as evidence
 from participation.extensions import db
@@ -63,7 +64,38 @@ def record_step(
         now=now,
         facts={"step": step, "state": state, "round": decision.round},
     )
+    if not earlier:
+        owing.step_recorded(decision, step=step, state=state, on=on, actor=actor, now=now)
     return row
+
+
+def send_back(
+    decision: Decision, *, reason: str, on: date | None, meeting: bool = False, actor: Actor, now: datetime
+) -> DecisionStep:
+    """Back to drafting, because the review found the draft unlawful or the `meeting` did not approve it:
+    the draft is changed and reviewed anew (713号 art. 25 and 28). Participation, experts and risks stay as
+    they were recorded; drafting, review and deliberation are set aside with the reason and stay readable."""
+    for row in decision.steps:
+        if row.step in ("drafting", "legality", "deliberation"):
+            row.set_aside_at, row.set_aside_reason = now, reason
+    for kind in (*records_of("drafting"), *(records_of("legality") if meeting else ()), DecisionPackage):
+        if kind is not DecisionDispute:
+            _set_records_aside(decision, kind, reason, now)
+    db.session.flush()
+    row = DecisionStep(
+        step="drafting", state="now", began_on=on, round=decision.round, unit=decision.lead_unit, recorded_at=now
+    )
+    decision.every_step.append(row)
+    decision.stage, decision.stage_at = "drafting", now
+    db.session.flush()
+    evidence.record("decision.sent_back", subject=decision, actor=actor, now=now, facts={"round": decision.round})
+    return row
+
+
+def _set_records_aside(decision: Decision, kind: type, reason: str, now: datetime) -> None:
+    standing = select(kind).filter_by(decision_id=decision.id, round=decision.round, set_aside_at=None)
+    for record in db.session.scalars(standing):
+        record.set_aside_at, record.set_aside_reason = now, reason
 
 
 def reverse(
@@ -80,9 +112,7 @@ def reverse(
     row = next(row for row in decision.steps if row.step == step)
     row.set_aside_at, row.set_aside_reason = now, reason.strip()
     for kind in records_of(step):
-        standing = select(kind).filter_by(decision_id=decision.id, round=decision.round, set_aside_at=None)
-        for record in db.session.scalars(standing):
-            record.set_aside_at, record.set_aside_reason = now, reason.strip()
+        _set_records_aside(decision, kind, reason.strip(), now)
     stands = lifecycle.stage_of({kept.step: kept.state for kept in decision.steps})
     if decision.stage == "suspended":
         decision.stage_before = stands
@@ -93,6 +123,7 @@ def reverse(
     evidence.record(
         "decision.step_undone", subject=decision, actor=actor, now=now, facts={"step": step, "round": decision.round}
     )
+    owing.step_undone(decision, step=step, reason=reason.strip(), actor=actor, now=now)
     return row
 
 
@@ -102,36 +133,29 @@ def _after(decision: Decision, step: str) -> date | None:
     return max(days, default=None)
 
 
-def suspend(decision: Decision, *, reason: str, seen: int | None = None, actor: Actor, now: datetime) -> None:
-    """713号 art. 37: in urgency the head of the government may suspend; the reason is public."""
-    before = decision.stage
-    _stop("suspend", decision, reason, seen, actor)
-    decision.stage_before = before
-    _moved("decision.suspended", decision, "suspended", reason, actor, now)
-
-
-def resume(decision: Decision, *, reason: str = "", seen: int | None = None, actor: Actor, now: datetime) -> None:
-    """The decision goes on where it stood."""
-    _stop("resume", decision, reason, seen, actor)
-    target, decision.stage_before = decision.stage_before, ""
-    _moved("decision.resumed", decision, target, "", actor, now)
-
-
-def terminate(decision: Decision, *, reason: str, seen: int | None = None, actor: Actor, now: datetime) -> None:
-    """Ends a decision that was never published, with a public reason."""
-    _stop("terminate", decision, reason, seen, actor)
-    decision.stage_before = ""
-    _moved("decision.terminated", decision, "terminated", reason, actor, now)
-
-
-def _stop(action: str, decision: Decision, reason: str, seen: int | None, actor: Actor) -> None:
-    refused = lifecycle.refusal(action, queries.facts_of(decision), actor, Wish(reason=reason))
-    if refused:
-        raise refused
-    check_version(decision, seen)
-
-
-def _moved(verb: str, decision: Decision, stage: str, reason: str, actor: Actor, now: datetime) -> None:
+def move(decision: Decision, verb: str, *, stage: str, reason: str = "", actor: Actor, now: datetime) -> None:
+    """A turn of the whole decision: suspended, resumed, ended, run again, closed. Only `turning` calls it."""
+    decision.stage_before = decision.stage if stage == "suspended" else ""
     decision.stage, decision.stage_reason, decision.stage_at = stage, reason.strip(), now
     db.session.flush()
-    evidence.record(verb, subject=decision, actor=actor, now=now, facts={"stage": stage})
+    evidence.record(verb, subject=decision, actor=actor, now=now, facts={"stage": stage, "round": decision.round})
+
+
+def begin_run(decision: Decision, *, on: date, reason: str, actor: Actor, now: datetime) -> None:
+    """713号 art. 37: the next run of the chain, started with the reason; the draft comes next. Earlier runs
+    stay as they are."""
+    decision.round = max(decision.round, *(row.round for row in decision.every_step)) + 1
+    decision.every_step.append(
+        DecisionStep(
+            step="started", state="done", began_on=on, on=on, unit=decision.lead_unit, note=reason.strip(),
+            recorded_at=now, round=decision.round,
+        )
+    )  # fmt: skip
+    move(decision, "decision.run_again", stage="started", actor=actor, now=now)
+
+
+def end_run(decision: Decision, *, back_to: int, actor: Actor, now: datetime) -> None:
+    """A change that was given up: the decision in force, which an earlier run made, is the present one again."""
+    decision.round = back_to
+    stage = lifecycle.stage_of({row.step: row.state for row in decision.steps})
+    move(decision, "decision.change_dropped", stage=stage, actor=actor, now=now)
