@@ -8,6 +8,7 @@ from participation import clock
 from participation.accounts import digests, queries
 from participation.accounts.queries import SignedIn
 from participation.extensions import db, login_manager
+from participation.web.open_data import is_data
 
 # With a one-time password these are the only places to go.
 _WITH_TEMPORARY_PASSWORD = {"accounts.password", "accounts.password_submitted", "accounts.sign_out", "static"}
@@ -52,7 +53,7 @@ def network() -> str:
 
 
 def _recognise() -> Response | None:
-    if request.endpoint == "static":
+    if request.endpoint == "static" or is_data():
         return None
     signed_in = account()
     if signed_in is None:

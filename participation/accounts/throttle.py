@@ -5,11 +5,12 @@ An attempt is reserved before it is judged: a hundred at the same time cannot al
 
 import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
-from participation.accounts.models import Attempt
+from participation.accounts.models import Allowance, Attempt
 from participation.extensions import db
 
 
@@ -28,6 +29,7 @@ TRACKING_NUMBER = Limit("tracking_number", 5, timedelta(minutes=5))
 TRACKING_NETWORK = Limit("tracking_network", 20, timedelta(minutes=5))
 CODE_CONTACT = Limit("code_contact", 5, timedelta(hours=1))
 CODE_NETWORK = Limit("code_network", 30, timedelta(hours=1))
+API_NETWORK = Limit("api_network", 240, timedelta(minutes=1))
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,37 @@ def release(reserved: Reserved) -> None:
     db.session.execute(delete(Attempt).where(Attempt.id.in_(reserved.ids)))
 
 
+@dataclass(frozen=True)
+class Spent:
+    """What is `left` in this window, which ends in `seconds`; `refused`: there was nothing left before."""
+
+    left: int
+    seconds: int
+    refused: bool
+
+
+def spend(limit: Limit, key: str, *, now: datetime) -> Spent:
+    """Counts one request of many, in one statement and one row a window: windows follow one another by
+    the clock. Nothing is counted beyond the limit. Commit at once."""
+    length = limit.window.total_seconds()
+    until = datetime.fromtimestamp((now.timestamp() // length + 1) * length, UTC)
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    row = insert(Allowance).values(scope=limit.scope, key_digest=key, until=until, used=1)
+    counted = row.on_conflict_do_update(
+        index_elements=["scope", "key_digest", "until"],
+        set_={"used": Allowance.used + 1},
+        where=Allowance.used < limit.most,
+    )
+    used = db.session.scalar(counted.returning(Allowance.used))
+    seconds = max(1, math.ceil((until - now).total_seconds()))
+    return Spent(0 if used is None else limit.most - used, seconds, used is None)
+
+
 def prune(*, now: datetime) -> int:
     """Forgets attempts that no limit looks at any more."""
     done = db.session.execute(delete(Attempt).where(Attempt.at < now - timedelta(days=1)))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    over = db.session.execute(delete(Allowance).where(Allowance.until < now))
+    return int(done.rowcount + over.rowcount)  # type: ignore[attr-defined]
 
 
 def _wait(limit: Limit, key: str, now: datetime) -> int:

@@ -156,10 +156,11 @@ def ledger(
     after: str | None = None,
     limit: int = PAGE,
     count: bool = True,
+    history: bool = True,
 ) -> LedgerPage:
     """A page of duties, the latest first. `after` is the page before's `next`; it carries that
-    page's instant, so that no row slips between two pages. Without `count` nothing is counted.
-    Raises `Refused` for another text."""
+    page's instant, so that no row slips between two pages. Without `count` nothing is counted, without
+    `history` nobody asks who held the duties before and how their dates moved. Raises `Refused` for another text."""
     as_of, last = _read_cursor(after) if after else (now, None)
     common = [visible_to(actor), *_on_days(filters)]
 
@@ -171,7 +172,8 @@ def ledger(
     more = len(found) > limit
     found = found[:limit]
     query = select(Duty).where(Duty.id.in_([place.duty_id for place in found]))
-    query = query.options(selectinload(Duty.holdings), selectinload(Duty.redatings))
+    if history:
+        query = query.options(selectinload(Duty.holdings), selectinload(Duty.redatings))
     duties = {duty.id: duty for duty in db.session.scalars(query)} if found else {}
     lines = described(list(duties.values()), actor=actor)
     rows = []

@@ -1,17 +1,22 @@
 """Pages for what went wrong: what happened, what was kept, what to do; the code last."""
 
+import contextlib
 import logging
+from collections.abc import Callable
 from types import TracebackType
+from typing import Any
 
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from participation.errors import Refused
 from participation.extensions import db
 from participation.failures import place
+from participation.web import open_data
 from participation.web.said import sentence
 
 log = logging.getLogger(__name__)
@@ -130,11 +135,26 @@ def _log_failure(found: tuple[type, BaseException, TracebackType] | tuple[None, 
     )
 
 
+def _or_told(page: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The page for a person, or what a program is told."""
+
+    def answer(error: Any) -> Any:
+        tell = open_data.teller()
+        if tell is None:
+            return page(error)
+        # The database may be what is away.
+        with contextlib.suppress(SQLAlchemyError):
+            db.session.rollback()
+        return tell(error)
+
+    return answer
+
+
 def init_app(app: Flask) -> None:
-    app.register_error_handler(Refused, _refused)
-    app.register_error_handler(StaleDataError, _stale)
-    app.register_error_handler(CSRFError, _csrf)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(500, _failed)
+    app.register_error_handler(Refused, _or_told(_refused))
+    app.register_error_handler(StaleDataError, _or_told(_stale))
+    app.register_error_handler(CSRFError, _or_told(_csrf))
+    app.register_error_handler(HTTPException, _or_told(_http))
+    app.register_error_handler(500, _or_told(_failed))
     # Flask's own line has the whole traceback, with what the person sent in the database's message.
     app.log_exception = _log_failure  # type: ignore[method-assign]

@@ -6,14 +6,19 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, Response, request
 
+from participation.web.open_data import is_data
+
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
 SIZES = ("normal", "large", "larger")
 _YEAR = 365 * 24 * 3600
 
 
 def chosen() -> str:
-    """The Babel locale. Chinese unless this visitor asked for English."""
-    asked = request.args.get("lang") or request.cookies.get("lang") or "zh"
+    """The Babel locale. Chinese unless this visitor asked for English; a program asks in its header."""
+    if is_data():
+        asked = request.args.get("lang") or request.accept_languages.best_match(LANGUAGES, default="zh")
+    else:
+        asked = request.args.get("lang") or request.cookies.get("lang") or "zh"
     return LANGUAGES.get(asked, LANGUAGES["zh"])
 
 
@@ -27,6 +32,8 @@ def is_chinese() -> bool:
 
 
 def _remember(response: Response) -> Response:
+    if is_data():
+        return response
     for name, allowed in (("lang", tuple(LANGUAGES)), ("size", SIZES)):
         value = request.args.get(name)
         if value in allowed:
