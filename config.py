@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     site_code: str = ""
     icp_number: str = ""
     police_number: str = ""
+    data_licence: str = ""
+    data_licence_url: str = ""
+    data_files_kept_days: int = Field(default=30, ge=1, le=3650)
 
     # True only where the site cannot be reached from the internet: then internal papers may be stored.
     intranet: bool = False
@@ -43,6 +46,7 @@ class Settings(BaseSettings):
     smtp_url: str = ""
     sms_gateway: str = ""
     ticker_url: str = ""
+    metrics_token: str = ""
     mail_from: str = "noreply@example.invalid"
 
     @field_validator("deadline_time")
