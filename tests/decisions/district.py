@@ -7,6 +7,7 @@ from participation.decisions import queries, service
 from participation.decisions.models import Catalogue, Decision
 from participation.decisions.service.fields import ItemFields
 from participation.extensions import db
+from tests.decisions import chained
 from tests.world import World
 
 
@@ -66,11 +67,17 @@ STEPS = {
     "executing": "2026-10-20",
     "evaluated": "2026-11-20",
 }
+PLAYED = ("started", "drafting", "participation", "expert", "risk", "legality", "deliberation")
 
 
 def go_to(world: World, decision: Decision, last: str, *, login: str = "officer") -> None:
-    """Records every step up to and with `last`."""
+    """Records every step up to and with `last`: with real records up to the meeting."""
+    play(world, decision, until=last if last in PLAYED else PLAYED[-1])
     for step, day in STEPS.items():
+        if step in PLAYED:
+            if step == last:
+                return
+            continue
         service.record_step(
             decision,
             step=step,
@@ -82,3 +89,15 @@ def go_to(world: World, decision: Decision, last: str, *, login: str = "officer"
         if step == last:
             break
     db.session.commit()
+
+
+def play(world: World, decision: Decision, *, until: str = "deliberation") -> None:
+    """The chain with real records, as a unit would make them, up to and with the step `until`; what is
+    recorded already stays. Days are those of STEPS."""
+    recorded = {row.step for row in decision.steps}
+    for step in PLAYED:
+        if step not in recorded:
+            chained.ACTS[step](world, decision)
+            db.session.commit()
+        if step == until:
+            return

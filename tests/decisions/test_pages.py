@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import event
 
 from participation.decisions import service
+from participation.decisions.service import assessing
 from participation.extensions import db
 from tests.browse import words
+from tests.decisions.chained import POINT
 from tests.decisions.district import at, catalogue, go_to, item, publish, published_item
 
 NOW = "2026-11-23T10:00"
@@ -56,16 +58,10 @@ def test_the_party_document_number_is_shown_to_nobody(world, client, played):
 def test_the_chain_shows_past_and_future_and_what_is_not_public(world, client, played):
     decision = published_item(world)
     go_to(world, decision, "expert")
-    service.record_step(
-        decision,
-        step="risk",
-        state="not_public",
-        on=at("2026-09-03T00:00").date(),
-        ground="属于内部讨论的过程性信息",
-        document_title="风险评估报告",
-        actor=world.actor("officer"),
-        now=at(NOW),
-    )
+    by = {"actor": world.actor("officer"), "now": at(NOW)}
+    day = at("2026-09-03T00:00").date()
+    assessing.assess(decision, on=day, assessor="咨询公司", level="low", points=[POINT], plan="预案", **by)
+    assessing.finish_risk(decision, on=day, state="not_public", ground="属于内部讨论的过程性信息", **by)
     db.session.commit()
     decision_id = decision.id
     with played(NOW):
