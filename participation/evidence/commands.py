@@ -1,4 +1,4 @@
-"""`flask --app run evidence ...`: seal, head, key, verify."""
+"""`flask --app run evidence ...`: seal, head, key, verify, consistency, roles."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from participation import clock
-from participation.evidence import checkpoint, keeping, queries, sealing, verification
+from participation.evidence import checkpoint, keeping, queries, roles, sealing, verification
 from participation.extensions import db, reading
 
 evidence = AppGroup("evidence", help="Seal and verify the append-only evidence log.")
@@ -43,16 +43,13 @@ def key_command() -> None:
 
 @evidence.command("verify")
 @click.option("--head", "heads", type=HEAD, multiple=True, help="A checkpoint kept outside.")
+@click.option("--since", type=HEAD, help="A checkpoint kept outside, up to which you have verified before.")
 @click.option("--key", default="", help="The public key to trust instead of the one kept here.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def verify_command(heads: tuple[Path, ...], key: str, as_json: bool) -> None:
+def verify_command(heads: tuple[Path, ...], since: Path | None, key: str, as_json: bool) -> None:
     """Check every entry, seal, head and business row; exit with 1 if anything does not fit."""
-    try:
-        public = checkpoint.public_of(key) if key else None
-    except checkpoint.BadNote as error:
-        raise click.BadParameter("not a public key as `evidence key` prints it") from error
     with reading():
-        report = verification.verify(heads=heads, key=public)
+        report = verification.verify(heads=heads, since=since, key=_public(key))
         db.session.rollback()
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))
@@ -70,3 +67,76 @@ def verify_command(heads: tuple[Path, ...], key: str, as_json: bool) -> None:
             where = f"entry {first.entry}" if first.entry else "no entry"
             click.echo(f"DOES NOT FIT, first at {where} {first.row}: {first.reason}")
     sys.exit(0 if report.ok else 1)
+
+
+@evidence.command("consistency")
+@click.option("--from", "first", required=True, help="The earlier head: a file kept outside, or a size.")
+@click.option("--to", "second", default="", help="The later head; the newest one if it is left out.")
+@click.option("--key", default="", help="The public key to trust instead of the one kept here.")
+@click.option("--json", "as_json", is_flag=True, help="Print the proof as JSON, as verifier.py takes it.")
+def consistency_command(first: str, second: str, key: str, as_json: bool) -> None:
+    """Prove that the later head goes on from the earlier one; exit with 1 if it does not."""
+    public = _public(key) or keeping.public_key()
+    with reading():
+        notes = [_note(name) for name in (first, second)]
+        said = [_signed(note, public) for note in notes]
+        try:
+            proof = queries.consistency_of(*said)
+        except ValueError as error:
+            proof = None
+            reason = str(error)
+        db.session.rollback()
+    holds = proof is not None and proof.holds
+    if as_json:
+        path = [neighbour.hex() for neighbour in proof.path] if proof else []
+        answer = {"format": "participation-consistency-1", "ok": holds, "from": said[0].size, "to": said[1].size}
+        answer |= {"path": path, "from_checkpoint": notes[0], "to_checkpoint": notes[1]}
+        answer["key"] = checkpoint.verifier_text(keeping.origin(), public) if public else ""
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    elif holds:
+        click.echo(f"the head at {said[1].size} goes on from the head at {said[0].size}")
+    else:
+        why = reason if proof is None else "the leaves do not lead from one to the other"
+        click.echo(f"DOES NOT FIT: {said[0].size} to {said[1].size}: {why}")
+    sys.exit(0 if holds else 1)
+
+
+@evidence.command("roles")
+@click.option("--owner", default="participation_owner", show_default=True, help="Owns the tables and migrates.")
+@click.option("--application", default="participation", show_default=True, help="What DATABASE_URL signs in as.")
+def roles_command(owner: str, application: str) -> None:
+    """Print the SQL that leaves the application's role no UPDATE or DELETE on evidence (PostgreSQL)."""
+    tables = [table.name for table in db.metadata.sorted_tables]
+    try:
+        for statement in roles.statements(owner=owner, application=application, tables=tables):
+            click.echo(f"{statement};")
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _public(key: str) -> bytes | None:
+    try:
+        return checkpoint.public_of(key) if key else None
+    except checkpoint.BadNote as error:
+        raise click.BadParameter("not a public key as `evidence key` prints it") from error
+
+
+def _note(name: str) -> str:
+    """A head by its file, by its size in this log, or the newest one."""
+    path = Path(name)
+    if name and path.is_file():
+        return path.read_text("utf-8")
+    head = queries.newest_head() if not name else queries.head_at(int(name)) if name.isdecimal() else None
+    if head is None:
+        raise click.ClickException(f"no head {name}: give a file, or a size that was signed")
+    return head.note
+
+
+def _signed(note: str, public: bytes | None) -> checkpoint.Checkpoint:
+    try:
+        signed = checkpoint.parse(note)
+    except checkpoint.BadNote as error:
+        raise click.ClickException("not a checkpoint") from error
+    if public is None or not checkpoint.is_signed_by(signed, public):
+        raise click.ClickException(f"the head at {signed.checkpoint.size}: the signature is not valid")
+    return signed.checkpoint
