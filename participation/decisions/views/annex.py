@@ -27,7 +27,7 @@ def annex(catalogue: Catalogue, lines: Sequence[Line], *, district: str) -> Docu
     if last is not None:
         word.add_lines(document, _("Published on %(day)s", day=full_day(catalogue.published_at)), size=12, centred=True)
     head = [
-        _("No."), _("Title of the decision"), _("Units in charge"), _("Basis"), _("Procedures"), _("Planned time"),
+        _("No."), _("Item of the catalogue"), _("Units in charge"), _("Basis of the decision"), _("Procedures"), _("Time planned"),
         _("Who decides"),
     ]  # fmt: skip
     word.add_table(document, head, [_row(line) for line in lines], widths=WIDTHS)

@@ -28,7 +28,7 @@ def _asked() -> Asked:
 def header() -> list[str]:
     """The union of the fields that offices publish (R4), in words that the importer reads back."""
     return [
-        _("Number"),
+        _("No."),
         _("Title of the decision"),
         _("Category"),
         _("Field"),
