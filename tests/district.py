@@ -13,6 +13,7 @@ from participation.decisions.service.fields import ItemFields
 from participation.extensions import db
 from participation.mailbox import service as mailbox
 from participation.web.secrets import digest_secret
+from tests.decisions.district import play
 from tests.mailbox import letters
 from tests.world import World
 
@@ -69,6 +70,8 @@ def _catalogue(world: World) -> tuple[int, int]:
         later = ItemFields(title=f"{HIDDEN}的停车事项", category="plan", lead_department_id=world.department["housing"])
         hidden = decisions.add_item(catalogue, fields=later, actor=office, now=now)
         db.session.commit()
+    with clock.played(at("2026-07-21T09:00")):
+        play(world, item, until="drafting", now=at("2026-07-21T09:00"))
     return item.id, hidden.id
 
 

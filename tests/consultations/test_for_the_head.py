@@ -6,7 +6,7 @@ from participation.consultations import service
 from participation.consultations.models import Consultation
 from participation.extensions import db
 from tests.consultations.periods import at, drafted, opened
-from tests.decisions.district import published_item
+from tests.decisions.district import play, published_item
 
 WAITS = "项等您办理"
 
@@ -34,6 +34,7 @@ def test_a_decision_that_is_not_there_is_refused(client, world):
 
 def test_from_the_decision_to_its_consultation_and_back(client, world):
     decision = published_item(world, lead_department_id=world.department["housing"])
+    play(world, decision, until="drafting")
     consultation = opened(world, decision_id=decision.id)
     assert f'href="/decisions/{decision.id}"' in client.get(f"/consultations/{consultation.id}").text
     world.sign_in(client, "officer")

@@ -25,35 +25,39 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _by(world: World, login: str = "officer") -> dict[str, object]:
-    return {"actor": world.actor(login), "now": NOW}
+def _by(world: World, login: str = "officer", now: datetime = NOW) -> dict[str, object]:
+    return {"actor": world.actor(login), "now": now}
 
 
-def paper(world: World, decision: Decision, role: str = "draft", text: str = "第一条 车位按需设置。") -> DecisionPaper:
+def paper(
+    world: World, decision: Decision, role: str = "draft", text: str = "第一条 车位按需设置。", now: datetime = NOW
+) -> DecisionPaper:
     return papers.enter(
         decision, role=role, form="text", title=f"{decision.title}（{role}）", attribute="public", text=text,
-        **_by(world),
+        **_by(world, now=now),
     )  # fmt: skip
 
 
-def reference(world: World, decision: Decision, role: str, title: str) -> DecisionPaper:
+def reference(world: World, decision: Decision, role: str, title: str, now: datetime = NOW) -> DecisionPaper:
     return papers.enter(
         decision, role=role, form="reference", title=title, attribute="not_public", ground_kind="process",
-        signed_on=day("2026-09-03"), custodian="区住建局", **_by(world),
+        signed_on=day("2026-09-03"), custodian="区住建局", **_by(world, now=now),
     )  # fmt: skip
 
 
-def started(world: World, decision: Decision) -> None:
-    starting.start(decision, on=day("2026-07-06"), decided_by="区政府", **_by(world))
+def started(world: World, decision: Decision, now: datetime = NOW) -> None:
+    starting.start(decision, on=day("2026-07-06"), decided_by="区政府", **_by(world, now=now))
 
 
-def drafting(world: World, decision: Decision) -> None:
-    paper(world, decision)
-    paper(world, decision, "explanation", "说明为什么要办。")
-    starting.finish_draft(decision, on=day("2026-07-20"), study="走访 6 个小区。", asked="区财政局", **_by(world))
+def drafting(world: World, decision: Decision, now: datetime = NOW) -> None:
+    paper(world, decision, now=now)
+    paper(world, decision, "explanation", "说明为什么要办。", now=now)
+    starting.finish_draft(
+        decision, on=day("2026-07-20"), study="走访 6 个小区。", asked="区财政局", **_by(world, now=now)
+    )
 
 
-def participation(world: World, decision: Decision) -> None:
+def participation(world: World, decision: Decision, now: datetime = NOW) -> None:
     ways = ["forum"]
     ways += ["survey"] if rules.survey_required(decision) else []
     ways += ["associations"] if rules.business_must_be_heard(decision) else []
@@ -62,12 +66,12 @@ def participation(world: World, decision: Decision) -> None:
             decision, kind=kind, held_on=day("2026-08-20"), place="北郊镇会议室",
             took_part=[{"group": "firms" if kind == "associations" else "residents", "number": 12}],
             asked=200 if kind == "survey" else 0, answered=180 if kind == "survey" else 0, result="希望车位多些。",
-            **_by(world),
+            **_by(world, now=now),
         )  # fmt: skip
-        hearing_people.adopt(decision, met, adopted="写进第一条。", on=day("2026-08-25"), **_by(world))
+        hearing_people.adopt(decision, met, adopted="写进第一条。", on=day("2026-08-25"), **_by(world, now=now))
     if decision.hearing == "applicable":
-        hearing(world, decision)
-    hearing_people.finish_participation(decision, on=day("2026-09-01"), **_by(world))
+        hearing(world, decision, now)
+    hearing_people.finish_participation(decision, on=day("2026-09-01"), **_by(world, now=now))
 
 
 PEOPLE = [
@@ -77,8 +81,8 @@ PEOPLE = [
 ]
 
 
-def hearing(world: World, decision: Decision) -> None:
-    who = _by(world)
+def hearing(world: World, decision: Decision, now: datetime = NOW) -> None:
+    who = _by(world, now=now)
     found = hearings.announce(
         decision, on=day("2026-08-03"), planned_on=day("2026-08-24"), place="区政府二楼会议室", **who
     )
@@ -90,56 +94,61 @@ def hearing(world: World, decision: Decision) -> None:
     hearings.adopt_hearing(decision, found, on=day("2026-08-28"), adopted="降低首小时收费。", **who)
 
 
-def expert(world: World, decision: Decision) -> None:
+def expert(world: World, decision: Decision, now: datetime = NOW) -> None:
     for name, conclusion in (("赵一", "for"), ("钱二", "against")):
         asked = arguing.ask_expert(
             decision, name=name, field="交通规划", organisation="山东某大学", declared_on=day("2026-08-10"),
-            **_by(world),
+            **_by(world, now=now),
         )  # fmt: skip
         arguing.give_opinion(
-            decision, asked, conclusion=conclusion, opinion="意见如下。", signed_on=day("2026-08-30"), **_by(world)
+            decision,
+            asked,
+            conclusion=conclusion,
+            opinion="意见如下。",
+            signed_on=day("2026-08-30"),
+            **_by(world, now=now),
         )
     arguing.finish_argument(
         decision, on=day("2026-09-02"), way="meeting", adopted="采纳分区收费。",
         not_adopted="暂不立体停车：地质不允许。",
-        **_by(world),
+        **_by(world, now=now),
     )  # fmt: skip
 
 
-def risk(world: World, decision: Decision) -> None:
+def risk(world: World, decision: Decision, now: datetime = NOW) -> None:
     assessing.assess(
         decision, on=day("2026-09-03"), assessor="山东某咨询公司", level="low", points=[POINT], plan="设专线电话。",
-        **_by(world),
+        **_by(world, now=now),
     )  # fmt: skip
-    reference(world, decision, "risk_report", "风险评估报告")
-    assessing.finish_risk(decision, on=day("2026-09-03"), **_by(world))
+    reference(world, decision, "risk_report", "风险评估报告", now)
+    assessing.finish_risk(decision, on=day("2026-09-03"), **_by(world, now=now))
 
 
-def legality(world: World, decision: Decision) -> None:
-    sent = reviewing.send_to_review(decision, on=day("2026-09-08"), due_on=day("2026-09-18"), **_by(world))
+def legality(world: World, decision: Decision, now: datetime = NOW) -> None:
+    sent = reviewing.send_to_review(decision, on=day("2026-09-08"), due_on=day("2026-09-18"), **_by(world, now=now))
     reviewing.conclude_review(
         decision, sent, on=day("2026-09-20"), conclusion="lawful", opinion_title="合法性审查意见书",
-        custodian="区司法局", **_by(world),
+        custodian="区司法局", **_by(world, now=now),
     )  # fmt: skip
 
 
-def package(world: World, decision: Decision) -> None:
+def package(world: World, decision: Decision, now: datetime = NOW) -> None:
     if rules.business_must_be_heard(decision):
-        reference(world, decision, "fair_competition", "公平竞争审查意见")
-    deliberating.submit_package(decision, on=day("2026-09-22"), **_by(world, "head"))
+        reference(world, decision, "fair_competition", "公平竞争审查意见", now)
+    deliberating.submit_package(decision, on=day("2026-09-22"), **_by(world, "head", now))
 
 
-def meeting(world: World, decision: Decision, **other: object) -> None:
+def meeting(world: World, decision: Decision, now: datetime = NOW, **other: object) -> None:
     values: dict[str, object] = {"kind": "executive", "session": "第 23 次", "outcome": "approved"}
     deliberating.deliberate(
         decision, on=day("2026-09-28"), minutes_title="第 23 次常务会议纪要", custodian="区政府办公室",
-        **(values | other), **_by(world),
+        **(values | other), **_by(world, now=now),
     )  # fmt: skip
 
 
-def deliberation(world: World, decision: Decision) -> None:
-    package(world, decision)
-    meeting(world, decision)
+def deliberation(world: World, decision: Decision, now: datetime = NOW) -> None:
+    package(world, decision, now)
+    meeting(world, decision, now)
 
 
 ACTS = {

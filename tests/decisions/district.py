@@ -91,13 +91,13 @@ def go_to(world: World, decision: Decision, last: str, *, login: str = "officer"
     db.session.commit()
 
 
-def play(world: World, decision: Decision, *, until: str = "deliberation") -> None:
+def play(world: World, decision: Decision, *, until: str = "deliberation", now: datetime = chained.NOW) -> None:
     """The chain with real records, as a unit would make them, up to and with the step `until`; what is
     recorded already stays. Days are those of STEPS."""
     recorded = {row.step for row in decision.steps}
     for step in PLAYED:
         if step not in recorded:
-            chained.ACTS[step](world, decision)
+            chained.ACTS[step](world, decision, now)
             db.session.commit()
         if step == until:
             return

@@ -347,3 +347,24 @@ def test_a_record_made_by_mistake_is_set_aside_with_its_reason(world, by):
     assert queries.facts_of(decision).means == 0
     seen = decision.version - 1
     assert refused(_forum, decision, by | {"seen": seen}).status == 409
+
+
+def test_no_comment_period_opens_before_the_draft_is_recorded(world):
+    from tests.consultations.periods import opened
+
+    decision = published_item(world)
+    play(world, decision, until="started")
+    with pytest.raises(Refused) as found:
+        opened(world, decision_id=decision.id)
+    assert found.value.basis == "国务院令第713号 第十至十二条"
+    db.session.rollback()
+    play(world, decision, until="drafting")
+    first, second = opened(world, decision_id=decision.id), opened(world, decision_id=decision.id)
+    assert first.published_at
+    assert second.published_at
+    assert queries.facts_of(decision).consultations == 2
+    with pytest.raises(Refused) as found:
+        hearing_people.finish_participation(
+            decision, on=day("2026-09-01"), actor=world.actor("officer"), now=NOW
+        )
+    assert found.value.basis.startswith("国务院令第713号 第十八条")

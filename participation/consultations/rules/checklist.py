@@ -4,6 +4,7 @@ The page draws this list and the service asks the same list: never two checks.
 """
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -65,8 +66,13 @@ def checklist(facts: Announcement, calendar: WorkCalendar) -> list[Check]:
         _ways(facts),
         _feedback(facts),
     ]
+    return in_order(check for check in checks if check is not None)
+
+
+def in_order(checks: Iterable[Check]) -> list[Check]:
+    """Missing lines first, then warnings, then what is there."""
     order = {"no": 0, "warn": 1, "ok": 2, "na": 3}
-    return sorted((check for check in checks if check is not None), key=lambda check: order[check.state])
+    return sorted(checks, key=lambda check: order[check.state])
 
 
 def missing(checks: list[Check]) -> list[Check]:

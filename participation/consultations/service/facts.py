@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from participation import clock
 from participation.access import Actor
-from participation.consultations import lifecycle
+from participation.consultations import lifecycle, openings
 from participation.consultations.lifecycle import Facts
 from participation.consultations.models import Consultation
 from participation.consultations.queries import counts
-from participation.consultations.rules.checklist import Announcement, Check, checklist
+from participation.consultations.rules.checklist import Announcement, Check, checklist, in_order
 from participation.consultations.rules.outcomes import Tally
 from participation.documents import queries as documents
 from participation.duties import service as duties
@@ -44,7 +44,7 @@ def checks_of(consultation: Consultation, *, now: datetime) -> list[Check]:
         contact_email=consultation.contact_email,
         ways=ways_of(consultation),
     )
-    return checklist(facts, duties.load_calendar())
+    return in_order([*checklist(facts, duties.load_calendar()), *openings.checks_of(consultation)])
 
 
 def facts_of(

@@ -2,7 +2,9 @@
 
 from flask import Flask
 
+from participation.consultations import openings
 from participation.decisions import texts
+from participation.decisions.service import opening
 from participation.decisions.views import (
     batches,
     calls,
@@ -38,3 +40,4 @@ blueprints = (bp,)
 def init_app(_app: Flask) -> None:
     register()
     texts.register()
+    openings.ask(opening.checks_of)
