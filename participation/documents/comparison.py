@@ -4,6 +4,7 @@ Clauses are matched in the order of the text: first those that read the same, th
 by likeness, so that a clause inserted in the middle does not turn every later one into a change.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,6 +18,12 @@ Op = Literal["same", "ins", "del"]
 
 ALIKE = 0.35
 """From this likeness on, two clauses between the same neighbours are one clause that was changed."""
+
+MOST_PAIRS = 40_000
+MOST_SIGNS = 2_500_000_000
+MOST_WITHIN = 4_000_000
+"""Pairs of clauses, and pairs of signs in all of them and within one, that are looked at: two long texts that
+share nothing would take minutes. Beyond, clauses go by their number and are read beside each other."""
 
 _OPS: dict[int, Op] = {0: "same", 1: "ins", -1: "del"}
 
@@ -79,6 +86,8 @@ def compare(old: Sequence[C], new: Sequence[C]) -> list[Pair[C]]:
 
 def _between(old: Sequence[C], new: Sequence[C]) -> list[Pair[C]]:
     """What lies between two clauses that stayed: the matching in order with the most likeness."""
+    if len(old) * len(new) > MOST_PAIRS or _signs(old) * _signs(new) > MOST_SIGNS:
+        return _in_order(old, new)
     likeness = [[_likeness(one, other) for other in new] for one in old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for row in range(len(old) - 1, -1, -1):
@@ -102,6 +111,27 @@ def _between(old: Sequence[C], new: Sequence[C]) -> list[Pair[C]]:
     return found + [Pair("added", None, clause) for clause in new[column:]]
 
 
+def _in_order(old: Sequence[C], new: Sequence[C]) -> list[Pair[C]]:
+    """A clause that has its number to itself in both texts is the same clause; the rest went and came."""
+    before, after = Counter(clause.label for clause in old), Counter(clause.label for clause in new)
+    own = {label for label, count in before.items() if label and count == 1 and after[label] == 1}
+    kept = {clause.label: clause for clause in old if clause.label in own}
+    found: list[Pair[C]] = [Pair("removed", clause, None) for clause in old if clause.label not in own]
+    for clause in new:
+        one = kept.get(clause.label)
+        if one is None:
+            found.append(Pair("added", None, clause))
+        else:
+            near = len(one.text) * len(clause.text) <= MOST_WITHIN and _likeness(one, clause)
+            edit = pieces(one.text, clause.text) if near else tuple(_edit(one.text, clause.text))
+            found.append(Pair("changed", one, clause, edit))
+    return found
+
+
+def _signs(clauses: Sequence[C]) -> int:
+    return sum(len(clause.text) for clause in clauses)
+
+
 def _likeness(one: ClauseText, other: ClauseText) -> float:
     """0 for two different clauses, else up to 1.1; the same number in both texts speaks for one clause."""
     ratio: float = fuzz.ratio(_plain(one.text), _plain(other.text)) / 100
@@ -112,6 +142,8 @@ def _likeness(one: ClauseText, other: ClauseText) -> float:
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
     """What stayed, went and came, in pieces that a person can read: never single characters
     scattered through a sentence."""
+    if len(old) * len(new) > MOST_WITHIN:
+        return tuple(_edit(old, new))
     engine = diff_match_patch()
     engine.Diff_Timeout = 0  # the same two texts give the same pieces on every machine
     parts = engine.diff_main(old, new)
