@@ -15,6 +15,7 @@ from participation.decisions.queries.catalogues import (
 from participation.decisions.queries.entries import (
     carries_of,
     carries_of_batch,
+    carry,
     entries,
     home_of,
     is_unfinished,
@@ -28,6 +29,7 @@ __all__ = [
     "adjustments_of",
     "carries_of",
     "carries_of_batch",
+    "carry",
     "catalogue_of",
     "catalogue_with_id",
     "decision",

@@ -78,6 +78,10 @@ def _rows(catalogue: Catalogue, actor: Actor) -> Sequence[tuple[Decision, Catalo
     return [(row, carry) for row, carry in db.session.execute(query)]
 
 
+def carry(carry_id: int) -> CatalogueCarry | None:
+    return db.session.get(CatalogueCarry, carry_id)
+
+
 def carries_of(decision_id: int) -> list[CatalogueCarry]:
     """Every standing carrying-over of a decision, the oldest first, the one in preparation last."""
     query = select(CatalogueCarry).where(CatalogueCarry.decision_id == decision_id, _STANDS)

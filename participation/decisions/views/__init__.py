@@ -8,6 +8,7 @@ from participation.decisions.service import opening
 from participation.decisions.views import (
     batches,
     calls,
+    carrying,
     catalogue,
     chain,
     desk,
@@ -31,7 +32,7 @@ from participation.decisions.views.subjects import register
 
 __all__ = ["batches", "calls", "chain", "desk", "importing", "items", "public", "removals", "rulebook"]
 __all__ += ["proposal_acts", "proposals", "proposals_desk", "proposals_enter"]
-__all__ += ["catalogue", "exports", "versions"]
+__all__ += ["carrying", "catalogue", "exports", "versions"]
 __all__ += ["propose", "propose_send", "propose_track"]
 
 blueprints = (bp,)

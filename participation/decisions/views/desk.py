@@ -12,6 +12,8 @@ from participation.decisions.progress import progress_of
 from participation.decisions.queries import year_work
 from participation.decisions.queries.items import led_by
 from participation.decisions.views.blueprint import bp
+from participation.decisions.views.carrying import left_over
+from participation.decisions.views.lines import lines_of
 from participation.decisions.year_work import YearFacts, next_step
 from participation.decisions.year_work import steps as year_steps
 from participation.duties import queries as duties
@@ -58,12 +60,13 @@ def _own() -> str:
 def year_page(catalogue: Catalogue, **forms: Form) -> str:
     """The page of one year; a form that was refused comes back with what was written."""
     actor, now = current_actor(), clock.now()
-    rows = queries.of_year(catalogue.year, actor=actor)
-    periods = comment_periods.of({row.id for row in rows})
-    draft = catalogue.draft
-    waiting = [row for row in rows if draft is not None and row.batch_id == draft.id]
+    lines, draft = lines_of(catalogue, now=now, actor=actor), catalogue.draft
+    mine = [line.entry for line in lines if draft is not None and line.entry.batch.id == draft.id]
+    waiting = [entry.decision for entry in mine if entry.came is None]
+    carries = [entry.came for entry in mine if entry.came is not None]
+    coming = [entry.decision for entry in mine]
     duty = duties.duty_for("catalogue", catalogue.id, "catalogue")
-    facts = _facts(catalogue, waiting)
+    facts = _facts(catalogue, coming)
     steps = year_steps(facts)
     seen = {"seen": str(catalogue.version)}
     given: dict[str, Form] = {
@@ -76,10 +79,13 @@ def year_page(catalogue: Catalogue, **forms: Form) -> str:
         "decisions/desk_year.html",
         catalogue=catalogue,
         years=queries.years(published=False),
-        lines=[progress_of(row, periods.get(row.id, []), now=now) for row in rows if row not in waiting],
+        lines=[line for line in lines if line.entry not in mine],
         waiting=waiting,
+        carries=carries,
+        lacking=completeness.missing(coming),
+        left=left_over(catalogue, actor=actor),
         draft=draft,
-        checks=_checks(draft, waiting),
+        checks=_checks(draft, coming),
         duty=duty,
         duty_state=state(duty, now) if duty else None,
         forms=given | forms,
@@ -102,7 +108,7 @@ def _approvals(batch: CatalogueBatch | None) -> dict[str, object]:
     return {name: getattr(batch, name) for name in names} if batch else {}
 
 
-def _checks(draft: CatalogueBatch | None, waiting: list[object]) -> list[dict[str, str]]:
+def _checks(draft: CatalogueBatch | None, waiting: list[Decision]) -> list[dict[str, str]]:
     """The list of the publication gate, what is missing first."""
     if draft is None:
         return []

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import abort, request
 
 from participation import clock
+from participation.access import ANYONE, Actor
 from participation.decisions import comment_periods, queries
 from participation.decisions.listing import Filters
 from participation.decisions.models import Catalogue
@@ -35,8 +36,8 @@ class Line:
         return sum(period.comments for period in over) if self.progress.open_period is None else 0
 
 
-def lines_of(catalogue: Catalogue, *, now: datetime) -> list[Line]:
-    entries = queries.entries(catalogue)
+def lines_of(catalogue: Catalogue, *, now: datetime, actor: Actor = ANYONE) -> list[Line]:
+    entries = queries.entries(catalogue, actor=actor)
     periods = comment_periods.of({entry.decision.id for entry in entries})
     return [_line(entry, periods.get(entry.decision.id, []), now) for entry in entries]
 

@@ -3,9 +3,9 @@
 from flask import render_template
 
 from participation import clock
-from participation.decisions import comment_periods
+from participation.decisions import comment_periods, queries
 from participation.decisions.progress import progress_of
-from participation.decisions.rules import BODIES, CATEGORIES, PROCEDURES
+from participation.decisions.rules import BODIES, CATEGORIES, FIELDS, PROCEDURES, survey_required
 from participation.decisions.views.blueprint import bp, found_decision
 from participation.evidence import service as evidence
 from participation.web.guards import current_actor, public
@@ -29,5 +29,8 @@ def item(decision_id: int) -> str:
         categories=CATEGORIES,
         procedures=PROCEDURES,
         bodies=BODIES,
+        fields=FIELDS,
+        survey_required=survey_required(found),
+        carries=[row for row in queries.carries_of(found.id) if row.published],
         entry=evidence.entry_for("decision", found.id),
     )
