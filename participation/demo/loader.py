@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from participation import clock
 from participation.accounts.models import Department
-from participation.demo import cases, consultations, decisions, elsewhere, letters, review
+from participation.demo import cases, consultations, decisions, elsewhere, letters, proposals, review
 from participation.demo.founding import found
 from participation.demo.stage import Stage, moment
 from participation.errors import N_, Refused
@@ -32,6 +32,7 @@ def load(until: datetime | None = None) -> int:
     review.plan(stage, cases.plan(stage))
     elsewhere.plan(stage)
     decisions.plan(stage, year=decisions.year_of(stage.today))
+    proposals.plan(stage, year=decisions.year_of(stage.today))
     consultations.plan(stage, year=decisions.year_of(stage.today))
     _plan_nights(stage)
     played = stage.play(until=stage.until - timedelta(days=2))

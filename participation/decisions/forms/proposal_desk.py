@@ -125,7 +125,8 @@ class OutcomeForm(VersionedForm):
         self.outcome.choices = [SelectChoice(key, _(STAGES[key])) for key in OUTCOMES]
         self.outcome.render_kw = {"hints": hints}
         self.body.choices = [SelectChoice(key, _(label)) for key, label in BODIES.items()]
-        self.catalogue.choices = [SelectChoice(str(row.year), str(row.year)) for row in catalogues]
+        years = [SelectChoice(str(row.year), str(row.year)) for row in catalogues]
+        self.catalogue.choices = [SelectChoice("", _("Choose a year")), *years]
         self.category.choices = [
             SelectChoice("", _("Choose a category")),
             *(SelectChoice(key, _(label)) for key, label in CATEGORIES.items()),
@@ -142,7 +143,7 @@ class OutcomeForm(VersionedForm):
 
     def validate_catalogue(self, field: SelectField) -> None:
         if self.outcome.data == "taken" and not field.data:
-            raise ValidationError(_("Begin the catalogue of a year first."))
+            raise ValidationError(_("Choose a year. If it is not there, begin its catalogue first."))
 
     def validate_title(self, field: StringField) -> None:
         if self.outcome.data == "taken" and not field.data:

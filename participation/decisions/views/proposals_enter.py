@@ -65,7 +65,7 @@ def _own_form(**given: Any) -> DepartmentForm:
 
 @bp.get("/desk/decisions/proposals/paper")
 @requires(Capability.MANAGE_CATALOGUE)
-def new_paper() -> Response:
+def new_paper_proposal() -> Response:
     """A paper of a deputy, a leader, a citizen or an organisation."""
     today = clock.local_date(clock.now())
     return _form("paper", PaperForm(formdata=None, data={"received_on": today}), 200)
@@ -73,7 +73,7 @@ def new_paper() -> Response:
 
 @bp.post("/desk/decisions/proposals/paper")
 @requires(Capability.MANAGE_CATALOGUE)
-def add_paper() -> Response:
+def add_paper_proposal() -> Response:
     form = PaperForm()
 
     def store(key: str) -> Proposal:

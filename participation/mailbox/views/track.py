@@ -1,5 +1,7 @@
 """Looking a letter up: number and secret open it in this session; never through an address."""
 
+from unicodedata import normalize
+
 from flask import abort, current_app, redirect, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -15,7 +17,7 @@ from participation.mailbox.views.send import TRACKED
 from participation.web.guards import current_actor, public
 from participation.web.secrets import keyed_digest
 
-COMMENT_PREFIX = "YJ-"
+ELSEWHERE = {"YJ-": "consultations.track", "ZC-JY-": "decisions.look_up_proposal"}
 
 
 @bp.get("/track")
@@ -27,14 +29,15 @@ def track() -> tuple[str, int]:
 @bp.post("/track")
 @public
 def look_up() -> Response | tuple[str, int]:
-    """Unknown numbers and wrong secrets get the same answer. Comments are looked up by their own
-    feature, with the same form."""
+    """Unknown numbers and wrong secrets get the same answer. Comments and proposals are looked up by
+    their own features, with the same form."""
     form, now = TrackForm(), clock.now()
     if not form.validate():
         return page("track.html", 422, form=form)
-    number = read_number(form.number.data)
-    if number.startswith(COMMENT_PREFIX) and "consultations.track" in current_app.view_functions:
-        return redirect(url_for("consultations.track"), 307)
+    number, written = read_number(form.number.data), normalize("NFKC", form.number.data[:80]).strip().upper()
+    for prefix, endpoint in ELSEWHERE.items():
+        if written.startswith(prefix) and endpoint in current_app.view_functions:
+            return redirect(url_for(endpoint), 307)
     reserved = throttle.reserve(
         # For this network only: numbers are public, and wrong codes typed elsewhere must not keep the
         # writer out. Nobody guesses 80 bits.
