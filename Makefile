@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench-checker bench-comments run setup lint check test system
+.PHONY: prove-jobs bench-checker bench-comments run setup lint check test system
 
 run: $(VENV)/.runs
 	@$(BIN)/python run.py
@@ -48,3 +48,7 @@ system: $(VENV)/.checks
 
 bench-checker: $(VENV)/.checks
 	@$(BIN)/python -m tests.benchmarks.checker
+
+# The runner killed before and after every single commit of a night (minutes).
+prove-jobs: $(VENV)/.checks
+	EVERY_STEP=1 $(BIN)/pytest -q tests/test_jobs_killed.py

@@ -51,6 +51,7 @@ def _add_features(app: Flask) -> None:
     """What the site consists of. Addresses stand at the views, beside who may use them."""
     from participation import textindex
     from participation.accounts import views as accounts  # /sign-in  /mine  /people
+    from participation.api import views as api  # /api  /data
     from participation.assurance import views as assurance  # /desk/evidence
     from participation.consultations import views as consultations  # /consultations  /desk/consultations
     from participation.decisions import views as decisions  # /decisions  /desk/decisions
@@ -60,12 +61,14 @@ def _add_features(app: Flask) -> None:
     from participation.notices import views as notices  # /notices
     from participation.oversight import views as oversight  # /  /board  /ledger  /about
     from participation.search import views as search  # /search
+    from participation.watching import views as watching  # /healthz  /readyz  /metrics
     from participation.web import guards
 
-    for feature in (evidence, duties, notices, accounts, assurance, consultations, decisions, mailbox, oversight, search):
+    features = (evidence, duties, notices, accounts, assurance, consultations, decisions, mailbox, oversight, search)
+    for feature in (*features, api, watching):
         for blueprint in feature.blueprints:
             app.register_blueprint(blueprint)
-    for feature in (textindex, notices, accounts, consultations, decisions, mailbox):
+    for feature in (watching, textindex, notices, accounts, consultations, decisions, mailbox, api):
         feature.init_app(app)
     # Last: who asks is known (accounts) before what they may do is judged.
     guards.init_app(app)

@@ -1,6 +1,5 @@
 """Running the jobs: once, for ever, or beside the site in one process group (`python run.py`)."""
 
-import logging
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from config import HERE
 from participation import clock
 from participation.jobs import run_due
 from participation.ticker import Ticker
+from participation.watching.logs import write_json
 
 
 def _stop_on_signals() -> threading.Event:
@@ -26,7 +26,7 @@ def _stop_on_signals() -> threading.Event:
 def serve(app: Flask) -> int:
     """Site and runner as one: gunicorn beside this process, which runs the jobs. Ends with the
     first signal, or as soon as gunicorn ends. Returns the exit status."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    write_json()
     stop, port = _stop_on_signals(), app.extensions["settings"].port
     site = subprocess.Popen(gunicorn_command(port), cwd=HERE)
     click.echo(f"\nhttp://127.0.0.1:{port}  (Ctrl-C stops it)\n")
@@ -85,7 +85,7 @@ def run_command() -> None:
 @group.command("work")
 def work_command() -> None:
     """Do what is due every few seconds, until stopped."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    write_json()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     Ticker(app).run(_stop_on_signals())
 

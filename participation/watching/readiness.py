@@ -1,0 +1,99 @@
+"""Whether this process can serve, and what an operator should look at."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from sqlalchemy import exists, func, select, text
+
+from config import HERE
+from participation.clock import local_date
+from participation.duties.service import load_calendar
+from participation.evidence import doubt
+from participation.evidence.models import EvidenceEntry, EvidenceSeal
+from participation.extensions import db
+from participation.jobs import JobLease
+from participation.notices.models import Notice
+
+UNSEALED = timedelta(seconds=60)
+"""An entry is sealed within ten seconds; after sixty something stands still."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """`ready` is false where the site must not be asked; `fine` where somebody should look."""
+
+    name: str
+    fine: bool
+    ready: bool = True
+
+
+def checks(*, now: datetime) -> list[Check]:
+    """Everything that can be wrong, in the order in which it is mended."""
+    if not _database():
+        return [Check("database", False, False)]
+    found = [Check("database", True), Check("schema", _schema_is_ours(), _schema_is_ours())]
+    if found[-1].fine:
+        covered = _calendar(now)
+        found += [Check("calendar", covered, _has_calendar()), Check("runner", runner_lives(now=now))]
+        found += [Check("sealing", unsealed_since(now=now) < UNSEALED), Check("clock", doubt.health().fine)]
+        found += [Check("delivery", failed_messages(now=now) == 0)]
+    return found
+
+
+def _database() -> bool:
+    try:
+        return db.session.scalar(text("SELECT 1")) == 1
+    except Exception:
+        db.session.rollback()
+        return False
+
+
+@cache
+def _head() -> str:
+    return str(ScriptDirectory(str(Path(HERE) / "migrations")).get_current_head())
+
+
+def _schema_is_ours() -> bool:
+    try:
+        return db.session.scalar(text("SELECT version_num FROM alembic_version")) == _head()
+    except Exception:
+        db.session.rollback()
+        return False
+
+
+def _has_calendar() -> bool:
+    try:
+        load_calendar()
+    except Exception:
+        return False
+    return True
+
+
+def _calendar(now: datetime) -> bool:
+    """Whether the days of the next two months stand in a notice."""
+    return _has_calendar() and load_calendar().covered_until >= local_date(now + timedelta(days=60))
+
+
+def runner_lives(*, now: datetime) -> bool:
+    until = db.session.scalar(select(JobLease.until).where(JobLease.name == "runner"))
+    return until is not None and until > now
+
+
+def unsealed_since(*, now: datetime) -> timedelta:
+    """How long the oldest entry without a seal has waited; zero where every one has its seal."""
+    newest = db.session.scalar(select(func.max(EvidenceSeal.entry_id))) or 0
+    # On PostgreSQL a lower number may be committed later: looked for among the last few thousand.
+    waits = ~exists().where(EvidenceSeal.entry_id == EvidenceEntry.id)
+    oldest = db.session.scalar(
+        select(func.min(EvidenceEntry.recorded_at)).where(EvidenceEntry.id > newest - 5000, waits)
+    )
+    return now - oldest if oldest is not None and oldest < now else timedelta(0)
+
+
+def failed_messages(*, now: datetime) -> int:
+    """Messages of the last day that no attempt could deliver."""
+    recent = (Notice.state == "failed", Notice.created_at > now - timedelta(days=1))
+    return db.session.scalar(select(func.count()).select_from(Notice).where(*recent)) or 0
