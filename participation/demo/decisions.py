@@ -70,6 +70,7 @@ def _begin(stage: Stage, year: int, now: datetime) -> None:
                 basis=basis,
                 procedures=applicable,
                 hearing="applicable" if hearing else "not",
+                survey="applicable",
                 planned_text=planned,
                 planned_from=when.start,
                 planned_to=when.end,
