@@ -21,6 +21,8 @@ class Period:
     people: int
     answered: bool
     promised_on: date | None
+    published_at: datetime | None = None
+    feedback_at: datetime | None = None
 
     def is_open(self, now: datetime) -> bool:
         return self.stage == "open" and now < self.closes_at
@@ -54,6 +56,8 @@ def of(decision_ids: set[int]) -> dict[int, list[Period]]:
                     people=tally.people,
                     answered=row.feedback_published_at is not None or nothing_owed,
                     promised_on=row.promised_feedback_on,
+                    published_at=row.published_at,
+                    feedback_at=row.feedback_published_at,
                 )
             )
     return found
