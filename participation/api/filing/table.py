@@ -16,8 +16,8 @@ MARK = "\ufeff"
 """By it Chinese spreadsheet programs know UTF-8."""
 
 HEADINGS = (
-    N_("File"), N_("Field"), N_("Column of the table"), N_("Type"),
-    N_("Meaning"), N_("Unit"), N_("Article"), N_("Codes"),
+    N_("File"), N_("Name of the field"), N_("Column of the table"), N_("Type"),
+    N_("Meaning"), N_("Unit of measure"), N_("Article"), N_("Codes"),
 )  # fmt: skip
 
 
