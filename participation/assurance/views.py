@@ -51,6 +51,14 @@ def desk() -> tuple[str, int]:
     return _page()
 
 
+@bp.get("/desk/evidence/<any(holders, clock):part>")
+@bp.get(f"/desk/evidence/<any(clock):part>/{ID.format('number')}/decline")
+@requires(Capability.WATCH_EVIDENCE)
+def not_done(part: str, number: int = 0) -> Response:
+    """A form that was refused, loaded again."""
+    return redirect(url_for("assurance.desk"))
+
+
 @bp.post("/desk/evidence/holders")
 @requires(Capability.MANAGE_PEOPLE)
 def add_holder() -> Response | tuple[str, int]:
