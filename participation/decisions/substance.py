@@ -6,6 +6,7 @@ when. This finds what is surely too little; a person still confirms that the res
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,10 +39,10 @@ class Finding:
     key: str
     message: str
     field: str = "paper_id"
-    args: dict[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] | None = None
 
     def refused(self) -> Refused:
-        return Refused("invalid", self.message, RULE, field=self.field, args_=self.args)
+        return Refused("invalid", self.message, RULE, field=self.field, args_=dict(self.args or {}))
 
 
 @dataclass(frozen=True)

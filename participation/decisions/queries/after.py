@@ -99,7 +99,7 @@ def _missing(
         return N_("Enter an interpretation that explains the matter; headings alone are not enough.")
     if not any(row.confirmed_at for row in same):
         return N_("A colleague confirms first that the interpretation explains the matter.")
-    if not any(_reviewed(papers[row.paper_id].paper) for row in same if row.confirmed_at):
+    if not any(row.confirmed_at and _reviewed(papers[row.paper_id].paper) for row in same):
         return N_("The interpretation is checked for secrets and personal data first.")
     if signing is None:
         return N_("Text and interpretation are signed together first.")
@@ -112,6 +112,11 @@ def _missing(
 
 def _reviewed(paper: Any) -> bool:
     return paper.secrecy_by is not None and paper.personal_by is not None and paper.attribute == "public"
+
+
+def signable(told: Explained) -> list[Record]:
+    """The interpretations that may be signed with the text: confirmed, and through both checks."""
+    return [row for row in told.materials if row.confirmed_at and _reviewed(told.papers[row.paper_id].paper)]
 
 
 def part(decision: Decision) -> dict[str, Any]:

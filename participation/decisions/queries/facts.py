@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from participation.decisions import comment_periods
+from participation.decisions import comment_periods, runs
 from participation.decisions.facts import DecisionFacts
 from participation.decisions.models import Decision
 from participation.decisions.queries import after, before
@@ -11,7 +11,7 @@ from participation.decisions.queries import after, before
 def facts_of(found: Decision) -> DecisionFacts:
     """The facts of the present run. Each record's package adds its own part below: a dictionary of
     `DecisionFacts` fields."""
-    periods = comment_periods.of({found.id}).get(found.id, [])
+    periods = runs.periods_of(found, comment_periods.of({found.id}).get(found.id, []))
     parts: dict[str, Any] = {}
     for part in PARTS:
         parts |= part(found)

@@ -5,6 +5,8 @@ Called where the chain moves, so that no page has to remember it.
 
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
+
 from participation.access import Actor
 from participation.accounts import queries as accounts
 from participation.decisions.aftermath import DOSSIER_DAYS, PROGRESS_WORKDAYS
@@ -14,6 +16,7 @@ from participation.decisions.quarters import Quarter
 from participation.duties import queries as duties
 from participation.duties import service as duty_service
 from participation.duties.models import Duty
+from participation.extensions import db
 from participation.workdays import start_of
 
 SETTLED = ("done", "not_public")
@@ -42,6 +45,8 @@ def step_undone(decision: Decision, *, step: str, reason: str, actor: Actor, now
         duty = open_duty(decision, "decision_publication")
         if duty is not None:
             duty_service.cancel(duty, reason=reason, actor=actor, now=now)
+    if step == "executing":
+        quarters_dropped(decision, decision.round, reason=reason, actor=actor, now=now)
 
 
 def all_cancelled(decision: Decision, *, reason: str, actor: Actor, now: datetime) -> None:
@@ -75,10 +80,12 @@ def quarter_reported(row: DecisionQuarter, *, actor: Actor, now: datetime) -> No
         duty_service.meet(duty, actor=actor, now=now)
 
 
-def quarter_dropped(row: DecisionQuarter, *, reason: str, actor: Actor, now: datetime) -> None:
-    duty = duties.duty_for("decision_quarter", row.id, "progress_report")
-    if duty is not None and duty.is_open:
-        duty_service.cancel(duty, reason=reason, actor=actor, now=now)
+def quarters_dropped(decision: Decision, round_: int, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Reports of a run that nobody owes any longer: its execution was undone, or a newer text replaced it."""
+    for row_id in db.session.scalars(select(DecisionQuarter.id).filter_by(decision_id=decision.id, round=round_)):
+        duty = duties.duty_for("decision_quarter", row_id, "progress_report")
+        if duty is not None and duty.is_open:
+            duty_service.cancel(duty, reason=reason, actor=actor, now=now)
 
 
 def open_duty(decision: Decision, kind: str) -> Duty | None:

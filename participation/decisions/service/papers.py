@@ -75,6 +75,9 @@ def _waits_for(paper: DecisionPaper) -> tuple[str, str]:
     settled = {row.step for row in decision.steps if row.state in ("done", "not_public")}
     if paper.step == "published" and "deliberation" not in settled:
         return STEPS["deliberation"].missing, STEPS["deliberation"].article
+    # 同步部署: the text goes out with its interpretation, by the act that publishes the decision.
+    if paper.step == "published" and "published" not in settled:
+        return N_("This paper goes out together with the decision: publish the decision."), STEPS["published"].article
     return "", ""
 
 
@@ -191,15 +194,23 @@ def forget_checks(paper: DecisionPaper) -> None:
     paper.returned_reason, paper.kept = "", []
 
 
-def checked(fields: PaperFields, *, now: datetime) -> PaperFields:
-    """The fields without outer space and with the step of their role. Raises `Refused` at the first that
-    is wrong; the form and the service ask the same rules."""
+def refuse_upload(fields: PaperFields) -> None:
+    """Raises Refused before a file is kept that must not lie here at all."""
     refused = rules.form_refusal(
         role=fields.role,
         form=fields.form,
         attribute=fields.attribute,
         intranet=current_app.extensions["settings"].intranet,
-    ) or rules.attribute_refusal(
+    )
+    if refused:
+        raise refused
+
+
+def checked(fields: PaperFields, *, now: datetime) -> PaperFields:
+    """The fields without outer space and with the step of their role. Raises `Refused` at the first that
+    is wrong; the form and the service ask the same rules."""
+    refuse_upload(fields)
+    refused = rules.attribute_refusal(
         role=fields.role,
         form=fields.form,
         attribute=fields.attribute,

@@ -7,7 +7,7 @@ suspend it; a change of substance runs the procedure again, and the version in f
 from datetime import date, datetime
 
 from participation.access import Actor
-from participation.decisions import lifecycle, queries
+from participation.decisions import lifecycle, queries, runs
 from participation.decisions.lifecycle import ART_37, Wish
 from participation.decisions.models import Decision
 from participation.decisions.models.turn import DecisionTurn
@@ -50,7 +50,7 @@ def terminate(
     """Ends a decision that was never published, with a public reason. Where an earlier run made one that
     is in force, only the change is given up, and that one stays."""
     _ask("terminate", decision, reason, seen, actor)
-    before = in_force(decision)
+    before = runs.before(decision)
     turn = _turn("drop" if before else "terminate", decision, reason, decided_by, on, actor, now)
     owing.all_cancelled(decision, reason=reason.strip(), actor=actor, now=now)
     if before:
@@ -81,16 +81,6 @@ def close(
     turn = _turn("close", decision, reason, "", on, actor, now)
     chain.move(decision, "decision.closed", stage="closed", actor=actor, now=now)
     return turn
-
-
-def in_force(decision: Decision) -> int:
-    """The run whose text is in force while a later one is under way; 0 where there is none."""
-    out = {
-        row.round
-        for row in decision.every_step
-        if row.step == "published" and row.set_aside_at is None and row.state in lifecycle.SETTLED
-    }
-    return max((number for number in out if number < decision.round), default=0)
 
 
 def _ask(action: str, decision: Decision, reason: str, seen: int | None, actor: Actor) -> None:
