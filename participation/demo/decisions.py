@@ -6,10 +6,11 @@ from participation.access import Role
 from participation.decisions import queries, service
 from participation.decisions.importing import dates
 from participation.decisions.lifecycle import STEPS
+from participation.decisions.rules import SURVEY_FIELDS
 from participation.decisions.service.fields import ItemFields
 from participation.demo.people import DEPARTMENTS
 from participation.demo.stage import Stage, moment
-from participation.demo.texts.catalogue import CRITERIA, ITEMS
+from participation.demo.texts.catalogue import AFFECTS_BUSINESS, CRITERIA, FIELD_OF, ITEMS
 
 NAMES = {code: name for code, name, *_rest in DEPARTMENTS}
 ORDER = tuple(STEPS)
@@ -54,7 +55,7 @@ def _begin(stage: Stage, year: int, now: datetime) -> None:
     office = stage.actor("ZFB", Role.OFFICE)
     catalogue = service.begin_year(year=year, criteria=CRITERIA, actor=office, now=now)
     for number, title, category, lead, joint, basis, hearing, planned, _stage in ITEMS:
-        when = dates.read(planned, year=year)
+        when, field = dates.read(planned, year=year), FIELD_OF[number]
         applicable = {
             key: {"state": "applicable", "reason": ""}
             for key in ("participation", "expert", "risk", "legality", "deliberation")
@@ -70,7 +71,9 @@ def _begin(stage: Stage, year: int, now: datetime) -> None:
                 basis=basis,
                 procedures=applicable,
                 hearing="applicable" if hearing else "not",
-                survey="applicable",
+                field=field,
+                survey="applicable" if field in SURVEY_FIELDS else "not",
+                affects_business=number in AFFECTS_BUSINESS,
                 planned_text=planned,
                 planned_from=when.start,
                 planned_to=when.end,

@@ -5,6 +5,13 @@ CRITERIA = """下列事项列入目录：制定公共服务、市场监管、社
 
 财政政策、货币政策等宏观调控决策，政府立法决策，突发事件应急处置决策，以及政府内部事务，不列入目录。"""
 
+# By number: the subject area, and whether firms are affected.
+FIELD_OF = {
+    1: "other", 2: "culture_education", 3: "utilities", 4: "other", 5: "other", 6: "culture_education",
+    7: "resources", 8: "other", 9: "other", 10: "utilities", 11: "health",
+}  # fmt: skip
+AFFECTS_BUSINESS = frozenset({2, 4})
+
 ITEMS = (
     (1, "既有多层住宅加装电梯实施办法", "services", "ZJJ", ("ZRJ", "CZJ", "SCJ"), "《山东省既有住宅加装电梯管理规定》", False, "2026年12月提请审议", "participation"),
     (2, "古商城保护区游览与经营秩序管理规定", "culture", "GSC", ("WLJ", "ZFJ"), "《历史文化名城名镇名村保护条例》", True, "2026年12月", "participation"),
