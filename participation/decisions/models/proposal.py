@@ -138,11 +138,10 @@ evidence.register(
     kind="proposal",
     columns=(
         "number", "year", "origin", "channel", "department_id", "entered_by", "shown", "paper_on", "received_on",
-        "received_at", "stage", "stage_at", "study_begun_on", "study_department_id", "studied_on", "public_title",
-        "public_text", "checked_at",
+        "received_at", "stage", "stage_at", "study_begun_on", "study_department_id", "studied_on", "checked_at",
     ),
     personal=("title", "text", "reason", "basis", "plan", "author_name", "contact_address", "studied_by",
-              "study_result"),
+              "study_result", "public_title", "public_text"),
 )  # fmt: skip
 evidence.register(
     ProposalOutcome,
