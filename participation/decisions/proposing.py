@@ -59,7 +59,7 @@ STAGES: dict[str, str] = {
     "studying": N_("Being studied"),
     "taken": N_("Taken: an item of the catalogue"),
     "merged": N_("Taken: part of an item"),
-    "not_taken": N_("Not taken"),
+    "not_taken": N_("Not in the catalogue"),
 }
 OUTCOMES = ("taken", "merged", "not_taken")
 

@@ -5,10 +5,10 @@ order; the call, and a consultation on the draft, are the district's own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from participation.decisions.rules import ADJUSTING, deadline
+from participation.decisions.rules import ADJUSTING, alarm_begins, deadline
 from participation.errors import N_
 
 ART_3 = "国务院令第713号 第三条"
@@ -62,6 +62,7 @@ class YearStep:
     law: str
     act: str = ""
     args: tuple[tuple[str, object], ...] = ()
+    alarm: bool = False
 
     @property
     def values(self) -> dict[str, object]:
@@ -88,7 +89,7 @@ def steps(facts: YearFacts) -> list[YearStep]:
 
 
 def _now(row: YearStep) -> YearStep:
-    return YearStep(row.key, row.title, "now", row.message, row.law, row.act, row.args)
+    return replace(row, state="now")
 
 
 def next_step(rows: Sequence[YearStep]) -> YearStep | None:
@@ -197,13 +198,16 @@ def _party(f: YearFacts) -> YearStep:
 
 
 def _publication(f: YearFacts) -> YearStep:
-    title, due = N_("Publication"), deadline(f.year)
+    title, due = N_("Publication of the catalogue"), deadline(f.year)
     if f.published_on:
         message, args = N_("Published on %(day)s; due by %(due)s."), (("day", f.published_on), ("due", due))
         return YearStep("publication", title, "done", message, SHANDONG, "", args)
-    late = f.today > due
+    late, alarm = f.today > due, alarm_begins(f.year) <= f.today <= due
     message = N_("It was due by %(due)s and is late.") if late else N_("Due by %(due)s 24:00.")
-    return YearStep("publication", title, "late" if late else "todo", message, SHANDONG, "publish", (("due", due),))
+    args: tuple[tuple[str, object], ...] = (("due", due),)
+    if alarm:
+        message, args = N_("Due by %(due)s 24:00; days left: %(left)d."), (*args, ("left", (due - f.today).days))
+    return YearStep("publication", title, "late" if late else "todo", message, SHANDONG, "publish", args, alarm)
 
 
 def _batches(f: YearFacts) -> YearStep:

@@ -133,7 +133,6 @@ NOTICES: dict[str, NoticeRule] = {
     "proposal_decided": NoticeRule(Audience.PROPOSER, _OUT, ("number", "outcome", "reason")),
     "proposal_arrived": _staff(Role.OFFICE, facts=("number", "title")),
     "proposal_to_study": _staff(Role.OFFICER, Role.HEAD, facts=("number", "title")),
-    "catalogue_overdue": _staff(Role.OFFICE, facts=("year", "due_on"), importance=Importance.RED),
     "catalogue_due": _staff(Role.OFFICE, facts=("year", "due_on"), importance=Importance.YELLOW),
     # the record: the signed head of the evening to its holders, and a clock that may be wrong
     "head_mailed": NoticeRule(

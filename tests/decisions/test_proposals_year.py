@@ -159,13 +159,30 @@ def test_a_call_is_made_longer_or_ended_with_a_reason_that_everybody_reads(world
     ]
     with played("2026-04-16T09:00"):
         text = words(client.get("/decisions/years/2026").text)
-    print(text)
     assert "原定4月10日截止，延长的理由： 应多位代表要求。" in text
     assert "已于4月15日提前结束： 系统维护。" in text
     assert found.open_call(now=at("2026-04-16T09:00")) is None
 
 
-def test_the_office_is_warned_from_the_first_of_june_and_told_once_when_it_is_late(world):
+def test_a_job_that_missed_june_tells_the_office_all_the_same(world):
+    item(world, catalogue(world))
+    assert jobs.alarm_catalogue(now=at("2026-07-09T08:00")) == 1
+    assert jobs.alarm_catalogue(now=at("2026-07-10T08:00")) == 0
+
+
+def test_a_late_catalogue_stands_on_the_public_board(world, client, played):
+    item(world, catalogue(world))
+    with played("2026-06-30T23:59"):
+        assert "2026 年度重大行政决策事项目录" not in words(client.get("/board").text)
+    with played("2026-07-03T09:00"):
+        text = words(client.get("/board").text)
+    assert "其他已经逾期的期限" in text
+    assert (
+        "公布年度决策事项目录 2026 年度重大行政决策事项目录 区政府办 · 应于6月30日 24:00 前完成 晚了 3 个工作日" in text
+    )
+
+
+def test_the_office_is_warned_once_from_the_first_of_june(world):
     year = catalogue(world)
     item(world, year)
 
@@ -178,10 +195,7 @@ def test_the_office_is_warned_from_the_first_of_june_and_told_once_when_it_is_la
     assert jobs.alarm_catalogue(now=at("2026-06-03T08:00")) == 1
     assert jobs.alarm_catalogue(now=at("2026-06-20T08:00")) == 0
     assert told() == [("catalogue_due", "yellow")]
-    assert jobs.alarm_catalogue(now=at("2026-07-09T08:00")) == 1
-    assert jobs.alarm_catalogue(now=at("2026-07-10T08:00")) == 0
-    assert told() == [("catalogue_due", "yellow"), ("catalogue_overdue", "red")]
-    assert db.session.query(Notice).filter_by(verb="catalogue_overdue").one().link == "/desk/decisions?year=2026"
+    assert db.session.query(Notice).filter_by(verb="catalogue_due").one().link == "/desk/decisions?year=2026"
     publish(world, year)
     assert jobs.alarm_catalogue(now=at("2026-08-10T08:00")) == 0
 

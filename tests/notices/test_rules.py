@@ -89,7 +89,6 @@ def test_cards_are_yellow_before_and_red_after_the_due_day():
         "letter_due_soon": Importance.YELLOW,
         "letter_overdue": Importance.RED,
         "catalogue_due": Importance.YELLOW,
-        "catalogue_overdue": Importance.RED,
         "dispatch_due_soon": Importance.YELLOW,
         "dispatch_overdue": Importance.RED,
         "letter_duty_due_soon": Importance.YELLOW,

@@ -23,7 +23,7 @@ class CallForm(Form):
         validators=[Said(_l("Write how one can send a proposal."), longest=1000)],
         description=_l("Postal address, window, telephone for questions."),
     )
-    opens_on = LocalDateField(_l("First day"), validators=[Wanted(_DAY)])
+    opens_on = LocalDateField(_l("Begins on"), validators=[Wanted(_DAY)])
     closes_on = LocalDateField(_l("Last day, until 24:00"), validators=[Wanted(_DAY)])
     answer_by = LocalDateField(
         _l("Every proposer is told by"),

@@ -45,6 +45,7 @@ class PaperForm(Written):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.text.label.text = _("The problem, and what is proposed")
         self.origin.choices = [SelectChoice(key, _(ORIGINS[key].label)) for key in ENTERED]
         self.shown.choices = [SelectChoice(key, _(label)) for key, label in SHOWN.items()]
 

@@ -65,14 +65,18 @@ def _page(asked) -> Page:  # type: ignore[no-untyped-def]
 
 @dataclass(frozen=True)
 class Counts:
-    """How many proposals of a year stand where; `unchecked` are not public yet."""
+    """How many proposals of a year stand where, and how many of those are public."""
 
     stages: dict[str, int]
-    unchecked: int
+    public: dict[str, int]
 
     @property
     def total(self) -> int:
         return sum(self.stages.values())
+
+    @property
+    def unchecked(self) -> int:
+        return self.total - sum(self.public.values())
 
     @property
     def undecided(self) -> int:
@@ -86,7 +90,7 @@ def counts(year: int) -> Counts:
         .where(Proposal.year == year)
         .group_by(Proposal.stage)
     ).all()
-    return Counts({row[0]: row[1] for row in rows}, sum(row[1] - row[2] for row in rows))
+    return Counts({row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows})
 
 
 def outcome_due(ids: list[int]) -> dict[int, Duty]:

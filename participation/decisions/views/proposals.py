@@ -16,7 +16,10 @@ from participation.web.guards import public
 @bp.app_context_processor
 def _call() -> dict[str, object]:
     """For the pages that name the running call; asked only where one of them does."""
-    return {"open_proposal_call": lambda: found.open_call(now=clock.now())}
+    return {
+        "open_proposal_call": lambda: found.open_call(now=clock.now()),
+        "draft_consultations": lambda year: consultations.on_catalogue(year, published=True),
+    }
 
 
 @bp.get("/decisions/proposals")

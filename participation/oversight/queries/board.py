@@ -105,6 +105,16 @@ def late_letters(*, now: datetime) -> list[Late]:
     return with_lateness(page.rows, now=now)
 
 
+BESIDE_LETTERS = ("catalogue", "feedback", "proposal_outcome")
+
+
+def late_others(*, now: datetime) -> list[Late]:
+    """What else is late and open: the year's catalogue, what became of comments and of proposals."""
+    filters = LedgerFilter(kinds=BESIDE_LETTERS, states=(State.OVERDUE,))
+    page = duties.ledger(now=now, actor=ANYONE, filters=filters, limit=LATE_SHOWN, count=False)
+    return with_lateness(page.rows, now=now)
+
+
 def extended_letters(first: date) -> list[Extended]:
     """The letters received in a month whose date was extended, open or answered, with the reason. A
     letter about a department is not among them: that department reads this page."""

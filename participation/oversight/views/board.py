@@ -5,6 +5,7 @@ from datetime import date
 from flask import Response, render_template, request
 
 from participation import clock
+from participation.duties.rules import DUTIES
 from participation.mailbox.queries.standing import standing
 from participation.oversight.queries import board as queries
 from participation.oversight.views.blueprint import oversight
@@ -26,6 +27,8 @@ def board() -> str:
         "oversight/board.html",
         now=now,
         late=queries.late_letters(now=now),
+        others=queries.late_others(now=now),
+        what={kind: rule.label for kind, rule in DUTIES.items()},
         standing=standing(today=clock.local_date(now)),
         months=months,
         month=queries.month(_chosen(months), now=now),
