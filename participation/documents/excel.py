@@ -33,11 +33,11 @@ def read_excel(path: Path) -> ExcelText:
     try:
         if _strings(path) > _MOST_STRINGS:
             return ExcelText("", True)
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
+        # Kept files have no extension, and openpyxl goes by that of a path.
+        with path.open("rb") as file:
+            book = load_workbook(file, read_only=True, data_only=True)
             reader = _Reader()
             lines = list(reader.lines(book))
-        finally:
             book.close()
     except Exception:
         # A package that is well formed as a ZIP can still be no workbook in a hundred ways.

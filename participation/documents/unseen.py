@@ -20,7 +20,7 @@ UNSEEN: dict[str, str] = {
     "unread": N_("The platform cannot search the text of this file: read all of it"),
 }
 
-_PERSON = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy)\b[^>/]*>\s*([^<\s][^<]*)<")
+_PERSON = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy)\b[^>]*(?<!/)>\s*([^<\s][^<]*)<")
 _REVISED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo) ")
 _VANISHED = re.compile(rb"<w:vanish\s*/>")
 _HIDDEN = re.compile(rb"""\b(?:hidden=["'](?:1|true)["']|state=["'](?:hidden|veryHidden)["'])""")

@@ -99,6 +99,11 @@ class DecisionPaper(db.Model):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def is_readable(self) -> bool:
+        """Whether everybody reads its text and has its file."""
+        return self.attribute == "public" and self.published_at is not None and self.taken_back_at is None
+
+    @property
     def series(self) -> int:
         """What all versions of a paper share: the first one's number."""
         return self.first_id or self.id

@@ -1,8 +1,11 @@
 """The words and the file of a paper: laid down together, frozen together, removed together."""
 
 import zipfile
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
+
+from sqlalchemy import select
 
 from participation.access import Actor
 from participation.decisions.models import DecisionPaper
@@ -32,6 +35,14 @@ def today(now: datetime) -> date:
 def text_of(paper: DecisionPaper) -> Document | None:
     """The words of the paper: written, or read from its file. None where there are none to read."""
     return documents.current(KIND, paper.id)
+
+
+def ids_with_text(paper_ids: Collection[int]) -> set[int]:
+    """Those of these papers that have words to read."""
+    asked = select(Document.subject_id).where(
+        Document.subject_kind == KIND, Document.subject_id.in_(list(paper_ids)), Document.text != ""
+    )
+    return set(db.session.scalars(asked))
 
 
 def original_of(paper: DecisionPaper) -> StoredFile | None:
@@ -70,6 +81,12 @@ def lay_down(paper: DecisionPaper, *, text: str, form_key: str, actor: Actor, no
         db.session.flush()
     if words:
         _write(paper, words, actor, now)
+
+
+def check_readable(form_key: str) -> None:
+    """Raises Refused when the file that waits cannot be read, as `lay_down` would."""
+    for file in files.staged(form_key):
+        words_of(path_of(file.sha256), file.kind)
 
 
 def words_of(path: Path, kind: str) -> str:

@@ -15,6 +15,9 @@ from participation.decisions.views import (
     exports,
     importing,
     items,
+    paper_forms,
+    paper_public,
+    papers,
     proposal_acts,
     proposals,
     proposals_desk,
@@ -34,6 +37,7 @@ __all__ = ["batches", "calls", "chain", "desk", "importing", "items", "public", 
 __all__ += ["proposal_acts", "proposals", "proposals_desk", "proposals_enter"]
 __all__ += ["carrying", "catalogue", "exports", "versions"]
 __all__ += ["propose", "propose_send", "propose_track"]
+__all__ += ["paper_forms", "paper_public", "papers"]
 
 blueprints = (bp,)
 

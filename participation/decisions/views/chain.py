@@ -12,6 +12,7 @@ from participation.decisions.forms.parts import VersionedForm, blame
 from participation.decisions.models import Decision
 from participation.decisions.progress import progress_of
 from participation.decisions.views.blueprint import bp, commit, found_decision
+from participation.decisions.views.shelf import shelves_of
 from participation.errors import N_, Refused
 from participation.extensions import db
 from participation.web.guards import current_actor, requires
@@ -35,6 +36,7 @@ def _page(found: Decision, step: StepForm | None = None, stop: StopForm | None =
         stop=stop or StopForm(formdata=None, data=seen),
         may={action: refusal is None for action, refusal in refused.items()},
         keeps=actor.can(Capability.MANAGE_CATALOGUE),
+        shelves=shelves_of(found, actor),
     )
 
 
