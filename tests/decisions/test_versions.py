@@ -120,7 +120,10 @@ def test_the_pages_of_versions_name_day_reason_and_what_changed(world, client, p
     assert "增加 1 项，修改 1 项，移出 1 项，其余 1 项没有变化。" in text
     assert "职能调整" in text
     assert "上级已统一制定" in text
-    assert '<del><span class="sr">删去： </span>9</del><ins><span class="sr">新增： </span>12</ins>月' in page.text
+    assert (
+        '<del><span class="sr">删去： </span>2026年9月</del><ins><span class="sr">新增： </span>2026年12月</ins>'
+        in page.text
+    )
     assert "不适用：不涉及社会稳定风险" in text
 
 

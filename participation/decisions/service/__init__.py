@@ -21,7 +21,7 @@ from participation.decisions.service.interpreting import (
     plan_interpretation,
     sign_text,
 )
-from participation.decisions.service.items import add_item, edit_item, withdraw_item
+from participation.decisions.service.items import add_item, edit_item, item_refusals, withdraw_item
 from participation.decisions.service.publishing import publish_decision
 from participation.decisions.service.turning import close, rerun, resume, suspend, terminate
 
@@ -42,6 +42,7 @@ __all__ = [
     "finish_evaluation",
     "finish_execution",
     "import_items",
+    "item_refusals",
     "mark_policy",
     "not_importable",
     "open_quarters",

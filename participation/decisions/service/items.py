@@ -60,6 +60,14 @@ def withdraw_item(decision: Decision, *, seen: int | None = None, actor: Actor, 
     evidence.record("decision.withdrawn", subject=decision, actor=actor, now=now, facts={"number": decision.number})
 
 
+def item_refusals(fields: ItemFields) -> list[Refused]:
+    """Everything that keeps these fields from being stored, for a form that shows all of it at once."""
+    found = list(completeness.refusals(with_unit(fields)))
+    if any(not is_address(url) for _label, url in fields.links):
+        found.append(Refused("invalid", N_("A link begins with https:// or http://."), field="links"))
+    return found
+
+
 def is_address(url: str) -> bool:
     """Whether a link leads to a page of the web, and to nothing else."""
     return bool(_ADDRESS.fullmatch(url))
@@ -83,11 +91,8 @@ def check_fields(fields: ItemFields, catalogue: Catalogue, decision: Decision | 
     """The rules of an item: a title of its own, and what `completeness` rules out."""
     if not fields.title.strip():
         raise Refused("invalid", N_("Write the title of the decision."), field="title")
-    refused = completeness.refusal(fields)
-    if refused:
+    for refused in item_refusals(fields):
         raise refused
-    if any(not is_address(url) for _label, url in fields.links):
-        raise Refused("invalid", N_("A link begins with https:// or http://."), field="links")
     other = queries.item_titled(catalogue.id, fields.title.strip())
     if other is not None and (decision is None or other != decision.id):
         raise Refused("invalid", N_("The catalogue has an item with this title already."), field="title")

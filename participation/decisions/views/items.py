@@ -40,6 +40,15 @@ def _again(form: ItemForm, year: int, decision: Decision | None, refused: Refuse
     return make_response(_page(form, year, decision), 422)
 
 
+def _fine(form: ItemForm, year: int, decision: Decision | None) -> bool:
+    """Whether the form can be sent on; everything that the law rules out is shown at once."""
+    fine = form.validate()
+    for refused in service.item_refusals(form.fields(year=year, old=decision)):
+        blame(form, refused)
+        fine = False
+    return fine
+
+
 @bp.get("/desk/decisions/<int:year>/items/new")
 @requires(Capability.MANAGE_CATALOGUE)
 def new_item(year: int) -> str:
@@ -50,7 +59,7 @@ def new_item(year: int) -> str:
 @requires(Capability.MANAGE_CATALOGUE)
 def add_item(year: int) -> Response:
     catalogue, form = found_catalogue(year), ItemForm()
-    if not form.validate():
+    if not _fine(form, year, None):
         return _again(form, year, None)
     try:
         service.add_item(catalogue, fields=form.fields(year=year), actor=current_actor(), now=clock.now())
@@ -76,7 +85,7 @@ def change_item(decision_id: int) -> Response:
     found = found_decision(decision_id, current_actor())
     form: ItemForm = AdjustForm() if found.published else ItemForm()
     year = found.catalogue.year
-    if not form.validate():
+    if not _fine(form, year, found):
         return _again(form, year, found)
     fields = form.fields(year=year, old=found)
     try:

@@ -15,6 +15,9 @@ from participation.decisions.views.blueprint import bp, found_catalogue
 from participation.documents.comparison import Piece, pieces
 from participation.web.guards import public
 
+READ_IN_PIECES = frozenset({"title", "summary", "basis", "joint_units", "links"})
+"""Sentences and lists. A date or a yes that changed reads better whole."""
+
 
 @dataclass(frozen=True)
 class FieldChange:
@@ -107,7 +110,8 @@ def _fields(change: ItemChange) -> list[FieldChange]:
         old, new = wording.said(change.old, name), wording.said(change.new, name)
         if old != new:
             nothing = _("(nothing)")
-            parts = pieces(old, new) if old and new else (Piece("del", old or nothing), Piece("ins", new or nothing))
+            whole = (Piece("del", old or nothing), Piece("ins", new or nothing))
+            parts = pieces(old, new) if old and new and name in READ_IN_PIECES else whole
             found.append(FieldChange(_(wording.LABELS[name]), parts))
     return found
 
