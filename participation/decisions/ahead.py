@@ -37,7 +37,7 @@ class Marks:
 @dataclass(frozen=True)
 class Expected:
     """When a step to come takes place. `kind` chooses the sentence: promised, minimum, review, earliest, plan,
-    within, by, quarter, if_needed, not_planned, begun, stopped or unknown. `beyond_plan`: by the law's periods
+    within, by, quarter, if_needed, not_planned, begun, stopped, ended or unknown. `beyond_plan`: by the law's periods
     alone it cannot be in the planned time any more."""
 
     kind: str
@@ -51,12 +51,14 @@ class Expected:
 @dataclass(frozen=True)
 class Coming:
     """One dated thing that is still to come: closes, report, hearing, review, publication, dossier, progress or
-    plan. `late` is what should have happened already."""
+    plan. `late` is what should have happened already; `not_before` the first day that the law's periods leave,
+    where that is later than planned."""
 
     key: str
     on: date
     late: bool = False
     period: Any = None
+    not_before: date | None = None
 
 
 class _Days:
@@ -82,14 +84,15 @@ def expected(progress: Progress, marks: Marks, calendar: WorkCalendar, *, today:
     finished by the law's periods; None once it depends on something that has no day."""
     states = {link.key: link.state for link in progress.links}
     found: dict[str, Expected] = {}
-    stopped = progress.decision.removed_at is not None or progress.decision.stage in ("terminated", "suspended")
+    ended = progress.decision.removed_at is not None or progress.decision.stage == "terminated"
+    stopped = "ended" if ended else "stopped" if progress.decision.stage == "suspended" else ""
     floor: date | None = today
     days = _Days(calendar)
     for key in ORDER:
         if states[key] in SETTLED:
             continue
         if stopped:
-            found[key] = Expected("stopped")
+            found[key] = Expected(stopped)
             continue
         found[key], floor = _WAYS.get(key, _unknown)(key, progress, marks, days, floor, today)
     return found
@@ -143,7 +146,7 @@ def _deliberation(
     first = floor if floor is not None and floor > today else None
     beyond = planned is not None and max(first or today, today) > planned
     kind = "plan" if decision.planned_text or planned else "earliest" if first else "unknown"
-    return Expected(kind, first, planned, days.provisional(first), beyond_plan=beyond), None
+    return Expected(kind, first, planned, kind == "earliest" and days.provisional(first), beyond_plan=beyond), None
 
 
 def _published(
@@ -156,11 +159,12 @@ def _published(
 
 
 def _executing(
-    _key: str, progress: Progress, marks: Marks, _days: _Days, _floor: date | None, today: date
+    _key: str, _progress: Progress, marks: Marks, days: _Days, _floor: date | None, today: date
 ) -> tuple[Expected, date | None]:
     if not marks.executing:
         return Expected("after_publication"), None
-    return Expected("quarter", last=quarter_of(today).last), None
+    due = days.after(quarter_of(today).last, PROGRESS_WORKDAYS)
+    return Expected("quarter" if due else "unknown", last=due, provisional=days.provisional(due)), None
 
 
 def _evaluated(
@@ -206,5 +210,7 @@ def coming(progress: Progress, marks: Marks, calendar: WorkCalendar, *, today: d
     if marks.executing and states["executing"] not in SETTLED and report is not None:
         found.append(Coming("progress", report))
     if states["deliberation"] not in SETTLED and decision.planned_to is not None:
-        found.append(Coming("plan", decision.planned_to, decision.planned_to < today))
+        meets = expected(progress, marks, calendar, today=today).get("deliberation")
+        first = meets.first if meets is not None and meets.beyond_plan else None
+        found.append(Coming("plan", decision.planned_to, decision.planned_to < today, not_before=first))
     return sorted(found, key=lambda each: (not each.late, each.key == "plan", each.on))

@@ -96,7 +96,7 @@ def progress_of(decision: Any, periods: Sequence[PeriodFacts], *, now: datetime)
     late = next((period for period in periods if period.is_late(today)), None)
     left = (opened.ends_on - today).days if opened else None
     return Progress(
-        decision, tuple(links), current, _group(decision, states, opened, late), tuple(periods), opened, late, left
+        decision, tuple(links), current, _group(decision, states, opened, late, periods), tuple(periods), opened, late, left
     )
 
 
@@ -151,7 +151,9 @@ def _links(
         if key == "participation" and row is None:
             on = opened
         until = on if on is not None and states[key] != "now" else today if states[key] == "now" and before else None
-        days = (until - before).days if until and before and key != "listed" and until >= before else None
+        # A later run does not begin where the catalogue was published.
+        counted = key != "listed" and not (key == "started" and row is not None and row.round > 1)
+        days = (until - before).days if counted and until and before and until >= before else None
         links.append(Link(key, number, STEPS[key], states[key], row, on, days))
         before = on if on is not None and states[key] in ("done", "not_public") else before
     return links
@@ -172,7 +174,7 @@ def _day(key: str, row: Any, decision: Any) -> date | None:
     return found
 
 
-def _group(decision: Any, states: dict[str, str], opened: Any, late: Any) -> str:
+def _group(decision: Any, states: dict[str, str], opened: Any, late: Any, periods: Sequence[PeriodFacts]) -> str:
     if decision.removed_at is not None or decision.stage in ("suspended", "terminated"):
         return "stopped"
     if opened is not None:
@@ -182,7 +184,8 @@ def _group(decision: Any, states: dict[str, str], opened: Any, late: Any) -> str
     if states["published"] in SETTLED:
         return "done"
     begun = any(states[key] in ("done", "not_public", "now") for key in ("legality", "deliberation"))
-    return "review" if begun or states["participation"] in SETTLED else "preparing"
+    answering = any(not period.answered for period in periods)  # none is open: the comments are being sorted
+    return "review" if begun or answering or states["participation"] in SETTLED else "preparing"
 
 
 def grouped(lines: Sequence[Progress]) -> list[tuple[str, list[Progress]]]:

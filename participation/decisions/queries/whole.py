@@ -64,6 +64,14 @@ class Whole:
         return [row for row in self.records if row.step == step and row.round == round_ and not row.stands]
 
     @property
+    def stop_at(self) -> int | None:
+        """Before which of the links the way was broken off; None while the decision is under way."""
+        if self.decision.removed_at is None and self.decision.stage not in ("suspended", "terminated"):
+            return None
+        settled = [place for place, link in enumerate(self.progress.links) if link.state in SETTLED]
+        return max(settled, default=-1) + 1
+
+    @property
     def turns(self) -> list[PublicRecord]:
         """Suspended, resumed, changed, ended, closed, in their order."""
         return [row for row in self.records if row.name == "turn"]

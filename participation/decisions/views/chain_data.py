@@ -159,8 +159,9 @@ def _entry(read: Whole, key: str, title: str, at: datetime, summary: str = "", a
 
 
 def _listed(read: Whole) -> Iterable[Entry]:
-    if read.decision.batch.published_at is not None:
-        yield _entry(read, "listed", _(STEPS["listed"].heading), read.decision.batch.published_at)
+    heading, out = STEPS["listed"].heading, read.decision.batch.published_at
+    if out is not None:
+        yield _entry(read, "listed", _(heading), out)
 
 
 def _steps(read: Whole) -> Iterable[Entry]:

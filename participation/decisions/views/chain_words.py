@@ -6,7 +6,10 @@ from flask_babel import gettext as _
 
 from participation.decisions.ahead import Coming, Expected
 from participation.decisions.models import Decision
-from participation.web.filters import day
+from participation.errors import N_
+from participation.web.filters import day, gap
+
+LATER = N_("By the periods of the law it cannot be before %(day)s: later than planned.")
 
 
 def when(found: Expected, decision: Decision) -> str:
@@ -18,21 +21,17 @@ def when(found: Expected, decision: Decision) -> str:
 def why(found: Expected) -> str:
     """What the day rests on, or why there is none; nothing where the step says enough itself."""
     if found.beyond_plan and found.first is not None:
-        return _("By the periods of the law it cannot be before %(day)s: later than planned.", day=_day(found.first))
+        return _(LATER, day=_day(found.first))
     if found.beyond_plan:
         return _("The planned time is over.")
     return {
         "promised": _("promised in the announcement"),
-        "minimum": _("comment periods generally last at least 30 days"),
-        "earliest": _("the reviewer generally has at least 7 workdays"),
         "review": _("the time given to the reviewer"),
-        "by": _("20 workdays from the meeting"),
-        "within": _("20 workdays from the meeting"),
+        "by": _("20 workdays from the meeting (Open Government Information Regulation, art. 26)"),
+        "within": _("20 workdays from the meeting (Open Government Information Regulation, art. 26)"),
         "quarter": _("progress is reported each quarter"),
         "plan": _("the day of the meeting is not set yet"),
         "not_planned": _("the catalogue says that it does not apply"),
-        "unknown": _("its day is not set yet"),
-        "stopped": "",
     }.get(found.kind, "")
 
 
@@ -69,10 +68,11 @@ _WHEN = {
         _("was due by %(day)s", day=_day(found.last)) if found.late else _("by %(day)s", day=_day(found.last))
     ),
     "after_publication": lambda _f, _d: _("after publication"),
-    "quarter": lambda found, _d: _("next quarter's end: %(day)s", day=_day(found.last)),
+    "quarter": lambda found, _d: _("next report by %(day)s", day=_day(found.last)),
     "if_needed": lambda _f, _d: _("where it is needed"),
     "begun": lambda _f, _d: _("begun"),
     "not_planned": lambda _f, _d: _("does not apply"),
+    "ended": lambda _f, _d: _("not any more"),
     "stopped": lambda _f, _d: _("stands still"),
     "unknown": lambda _f, _d: _("not set yet"),
 }
@@ -107,12 +107,18 @@ _THINGS = {
         else _("The dossier is filed by %(day)s.", day=_day(found.on))
     ),
     "progress": lambda found: _("The next report on progress comes by %(day)s.", day=_day(found.on)),
-    "plan": lambda found: (
-        _("The decision was planned for %(day)s at the latest; it is not made yet.", day=_day(found.on))
-        if found.late
-        else _("The decision is planned for %(day)s at the latest.", day=_day(found.on))
-    ),
+    "plan": lambda found: _planned(found),
 }
+
+
+def _planned(found: Coming) -> str:
+    if found.late:
+        text = _("The decision was planned for %(day)s at the latest; it is not made yet.", day=_day(found.on))
+    else:
+        text = _("The decision is planned for %(day)s at the latest.", day=_day(found.on))
+    if found.not_before is None:
+        return text
+    return text + gap() + _(LATER, day=_day(found.not_before))
 
 
 def short(found: Coming) -> str:
