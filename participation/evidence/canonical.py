@@ -84,7 +84,7 @@ def _no_float(_number: str) -> object:
 
 
 _read = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).decode
-_MAY_BE_LARGE = re.compile(r"\d{16}")
+_MAY_BE_LARGE = re.compile(r"[-:,\[][0-9]{16}")
 _OUTSIDE_BMP = re.compile("[\U00010000-\U0010ffff\ud800-\udfff]")
 
 
@@ -103,7 +103,7 @@ def parse(written: str) -> dict[str, object]:
     value = load(written)
     try:
         # Without large numbers, floats and signs beyond the BMP, JSON with sorted keys is this form.
-        simple = not (_MAY_BE_LARGE.search(written) or _OUTSIDE_BMP.search(written))
+        simple = not _MAY_BE_LARGE.search(written) and (written.isascii() or not _OUTSIDE_BMP.search(written))
         again = _sorted(value) if simple else text(value)
     except RecursionError as error:
         raise NotCanonical("not JSON") from error
