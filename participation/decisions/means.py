@@ -76,6 +76,8 @@ def refusal(wish: Wish) -> Refused | None:
             return refused
     if wish.kind not in ("letters", "questionnaire", "survey") and not wish.place.strip():
         return Refused("invalid", N_("Write where it took place."), ART_14, field="place")
+    if any(part["group"] not in GROUPS or part["number"] < 1 for part in wish.took_part):
+        return Refused("invalid", N_("Name the group and how many they were."), ART_14, field="took_part")
     if wish.kind in COUNTED:
         if wish.answered < 1:
             return Refused("invalid", N_("Write how many forms came back."), ART_14, field="answered")

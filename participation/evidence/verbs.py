@@ -61,6 +61,8 @@ LABELS = {
     "feedback.published": N_("The feedback on comments was published"),
     "decision.carried_over": N_("An unfinished decision was taken over into the next catalogue"),
     "decision.carry_withdrawn": N_("A decision was taken out of the catalogue in preparation again"),
+    "decision.step_recorded": N_("A step of a decision was recorded"),
+    "decision.step_undone": N_("A step of a decision was undone, with the reason"),
     "decision.started": N_("A decision was started"),
     "decision.drafted": N_("The draft of a decision was finished"),
     "decision.dispute_noted": N_("Units did not agree on a decision"),

@@ -77,16 +77,16 @@ def _check(
         raise Refused("invalid", N_("Write who assessed the risks."), ART_22, field="assessor")
     if level not in LEVELS:
         raise Refused("invalid", N_("Choose the level of risk."), ART_23, field="level")
-    for place, point in enumerate(points):
+    for point in points:
         if point["kind"] not in KINDS or point["level"] not in LEVELS or not point["text"]:
             raise Refused(
                 "invalid",
                 N_("Write for each risk what it is, its kind and its level."),
                 ART_23,
-                field=f"points-{place}",
+                field="points",
             )
         if not point["measure"]:
-            raise Refused("invalid", N_("Write a measure for each risk."), ART_23, field=f"points-{place}")
+            raise Refused("invalid", N_("Write a measure for each risk."), ART_23, field="points")
     if existing_title.strip():
         refused = day_refusal(existing_on, today=day_of(now), not_before=None, field="existing_on", article=ART_24)
         if refused:
@@ -95,7 +95,7 @@ def _check(
             raise Refused("invalid", N_("Write who made the existing assessment."), ART_24, field="existing_by")
         return
     if not points:
-        raise Refused("invalid", N_("Record the risk points, each with its measure."), ART_23, field="points-0")
+        raise Refused("invalid", N_("Record the risk points, each with its measure."), ART_23, field="points")
     if risks.lower(level, risks.highest(points)):
         raise Refused(
             "invalid", N_("The level of the whole is not lower than that of its worst point."), ART_23, field="level"

@@ -11,10 +11,14 @@ from participation.decisions.views import (
     carrying,
     catalogue,
     chain,
+    deciding,
     desk,
     exports,
+    hearing_people,
+    hearings,
     importing,
     items,
+    judging,
     paper_forms,
     paper_public,
     papers,
@@ -28,6 +32,8 @@ from participation.decisions.views import (
     public,
     removals,
     rulebook,
+    starting,
+    undoing,
     versions,
 )
 from participation.decisions.views.blueprint import bp
@@ -38,6 +44,7 @@ __all__ += ["proposal_acts", "proposals", "proposals_desk", "proposals_enter"]
 __all__ += ["carrying", "catalogue", "exports", "versions"]
 __all__ += ["propose", "propose_send", "propose_track"]
 __all__ += ["paper_forms", "paper_public", "papers"]
+__all__ += ["deciding", "hearing_people", "hearings", "judging", "starting", "undoing"]
 
 blueprints = (bp,)
 

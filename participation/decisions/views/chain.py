@@ -1,4 +1,6 @@
-"""The desk page of one decision: its chain, and what can be recorded now."""
+"""The desk page of one decision: its chain, what is missing now, and the one act that is next."""
+
+from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -6,11 +8,15 @@ from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.access import Capability
-from participation.decisions import comment_periods, lifecycle, queries, service
+from participation.decisions import comment_periods, gates, lifecycle, queries, service
+from participation.decisions.facts import DecisionFacts
 from participation.decisions.forms import StepForm, StopForm
 from participation.decisions.forms.parts import VersionedForm, blame
 from participation.decisions.models import Decision
-from participation.decisions.progress import progress_of
+from participation.decisions.progress import Progress, progress_of
+from participation.decisions.queries import papers
+from participation.decisions.views import mending
+from participation.decisions.views.acting import meanwhile
 from participation.decisions.views.blueprint import bp, commit, found_decision
 from participation.decisions.views.shelf import shelves_of
 from participation.errors import N_, Refused
@@ -24,28 +30,80 @@ def _page(found: Decision, step: StepForm | None = None, stop: StopForm | None =
     possible = lifecycle.possible(facts, actor)
     seen = {"seen": str(found.version)}
     refused = {action: lifecycle.refusal(action, facts, actor) for action in ("suspend", "resume", "terminate")}
-    blocked_step, blocked = _blocked(facts, possible)
+    progress = progress_of(found, comment_periods.of({found.id}).get(found.id, []), now=now)
+    inside = papers.sees_inside(actor, found)
     return render_template(
         "decisions/work.html",
         decision=found,
-        progress=progress_of(found, comment_periods.of({found.id}).get(found.id, []), now=now),
-        possible=possible,
-        blocked=blocked,
-        blocked_step=blocked_step,
-        form=step or (StepForm(possible, formdata=None, data=seen) if possible else None),
+        progress=progress,
+        steps=_steps(found, progress, facts, inside),
+        sections=_sections(found, facts, possible) if inside else [],
+        undone=[row for row in found.every_step if row.set_aside_at is not None] if inside else [],
+        names=lifecycle.STEPS,
+        form=step or (_step_form(possible, seen) if possible else None),
         stop=stop or StopForm(formdata=None, data=seen),
         may={action: refusal is None for action, refusal in refused.items()},
         keeps=actor.can(Capability.MANAGE_CATALOGUE),
+        inside=inside,
         shelves=shelves_of(found, actor),
     )
 
 
-def _blocked(facts: lifecycle.DecisionFacts, possible: list[str]) -> tuple[str, Refused | None]:
-    """The first step that is not settled and cannot be recorded, with the reason, for the page to say."""
-    for key in list(lifecycle.STEPS)[1:]:
-        if facts.steps.get(key) not in lifecycle.SETTLED and key not in possible:
-            return lifecycle.STEPS[key].label, lifecycle.refusal(f"record:{key}", facts, current_actor())
-    return "", None
+def _step_form(possible: list[str], seen: dict[str, str]) -> StepForm:
+    return StepForm(possible, formdata=None, data=seen)
+
+
+def _steps(found: Decision, progress: Progress, facts: DecisionFacts, inside: bool) -> list[dict[str, Any]]:
+    """The chain in one column: each step with its page, and the way to undo the last ones."""
+    actor = current_actor()
+    return [
+        {
+            "link": link,
+            "now": progress.current is not None and link.key == progress.current.key,
+            "url": mending.page_of(found, link.key) if inside else "",
+            "undo": url_for("decisions.undo", decision_id=found.id, step=link.key)
+            if inside and link.key in facts.steps and not lifecycle.refusal(
+                f"reverse:{link.key}", facts, actor, lifecycle.Wish(reason="?")
+            )
+            else "",
+        }
+        for link in progress.links
+    ]  # fmt: skip
+
+
+def _sections(found: Decision, facts: DecisionFacts, possible: list[str]) -> list[dict[str, Any]]:
+    """The steps that are in hand now, the first with the solid button: what the law asks of each and what
+    is missing. Participation, experts and risk have no order among them."""
+    if facts.stage not in lifecycle.RUNNING:
+        return []
+    now = [key for key in list(lifecycle.STEPS)[1:] if facts.steps.get(key) not in lifecycle.SETTLED]
+    wanted = [key for key in now if key in possible] or now[:1]
+    made = []
+    for key in wanted[:3]:
+        act = _act(key, facts)
+        checks = gates.checks(act, facts)
+        endpoint, label = mending.next_act(key)
+        made.append(
+            {
+                "key": key,
+                "step": lifecycle.STEPS[key],
+                "checks": mending.drawn(found, checks),
+                "missing": sum(1 for check in checks if check.blocks),
+                "url": url_for(endpoint, decision_id=found.id) if endpoint else "",
+                "label": _(label) if label else "",
+                "possible": key in possible,
+                "refused": None if key in possible else lifecycle.refusal(f"record:{key}", facts, current_actor()),
+            }
+        )
+    return made
+
+
+def _act(step: str, facts: DecisionFacts) -> str:
+    if step == "legality" and facts.legality in ("", "unlawful"):
+        return "send_to_review"
+    if step == "deliberation" and not facts.package:
+        return "package"
+    return step
 
 
 @bp.get("/desk/decisions/items/<int:decision_id>")
@@ -80,13 +138,15 @@ def record_step(decision_id: int) -> Response:
             actor=current_actor(),
             now=clock.now(),
         )
+        commit()
     except Refused as refused:
+        db.session.rollback()
+        if refused.status == 409:
+            return meanwhile(decision_id, refused)
         if refused.code != "invalid":
             raise
-        db.session.rollback()
         blame(form, refused)
         return make_response(_page(found, step=_offered(form, found)), 422)
-    commit()
     flash(_("Recorded. Everybody can read it in the chain."))
     return redirect(url_for("decisions.work", decision_id=decision_id), 303)
 
@@ -115,13 +175,15 @@ def _stop(decision_id: int, verb, done: str) -> Response:  # type: ignore[no-unt
         return make_response(_page(found, stop=form), 422)
     try:
         verb(found, reason=form.reason.data or "", seen=form.version, actor=current_actor(), now=clock.now())
+        commit()
     except Refused as refused:
+        db.session.rollback()
+        if refused.status == 409:
+            return meanwhile(decision_id, refused)
         if refused.code != "invalid":
             raise
-        db.session.rollback()
         blame(form, refused)
         return make_response(_page(found, stop=form), 422)
-    commit()
     flash(done)
     return redirect(url_for("decisions.work", decision_id=decision_id), 303)
 
