@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, union
+from sqlalchemy.orm import joinedload, selectinload
 
 from participation.access import Actor, Capability
-from participation.decisions.models import Catalogue, Proposal, ProposalCall, ProposalDraft, ProposalOutcome
+from participation.decisions.models import Catalogue, Decision, Proposal, ProposalCall, ProposalDraft, ProposalOutcome
 from participation.decisions.proposing import ORIGINS, masked
 from participation.duties.models import Duty
 from participation.extensions import db
@@ -14,6 +15,13 @@ from participation.web.secrets import digest_secret, secret_matches
 from participation.workdays import day_of
 
 PAGE = 30
+
+# Lists name the item and its year, and read neither its steps nor the other batches.
+_CALL_ALONE = joinedload(ProposalCall.catalogue).lazyload(Catalogue.batches)
+_ITEM = joinedload(ProposalOutcome.decision)
+_ITEM_ALONE = selectinload(Proposal.outcomes).options(
+    _ITEM.lazyload(Decision.every_step), _ITEM.joinedload(Decision.catalogue).lazyload(Catalogue.batches)
+)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -59,7 +67,7 @@ def public(year: int, *, outcome: str = "", before: int | None = None) -> Page:
 
 
 def _page(asked) -> Page:  # type: ignore[no-untyped-def]
-    rows = list(db.session.scalars(asked.order_by(Proposal.id.desc()).limit(PAGE + 1)))
+    rows = list(db.session.scalars(asked.order_by(Proposal.id.desc()).limit(PAGE + 1).options(_ITEM_ALONE)))
     return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
 
 
@@ -109,11 +117,11 @@ def waiting() -> int:
 def years() -> list[int]:
     """Years with proposals or a call, the newest first."""
     called = select(Catalogue.year).join(ProposalCall, ProposalCall.catalogue_id == Catalogue.id)
-    return sorted({*db.session.scalars(select(Proposal.year).distinct()), *db.session.scalars(called)}, reverse=True)
+    return sorted(db.session.scalars(union(select(Proposal.year), called)), reverse=True)
 
 
 def call_of(year: int) -> ProposalCall | None:
-    return db.session.scalar(select(ProposalCall).join(Catalogue).where(Catalogue.year == year))
+    return db.session.scalar(select(ProposalCall).join(Catalogue).where(Catalogue.year == year).options(_CALL_ALONE))
 
 
 def open_call(*, now: datetime) -> ProposalCall | None:
@@ -124,6 +132,7 @@ def open_call(*, now: datetime) -> ProposalCall | None:
         .where(ProposalCall.closed_at.is_(None), ProposalCall.opens_on <= today, ProposalCall.closes_on >= today)
         .order_by(ProposalCall.closes_on, ProposalCall.id)
         .limit(1)
+        .options(_CALL_ALONE)
     )
 
 
