@@ -200,8 +200,8 @@ def _party(f: YearFacts) -> YearStep:
 def _publication(f: YearFacts) -> YearStep:
     title, due = N_("Publication of the catalogue"), deadline(f.year)
     if f.published_on:
-        message, args = N_("Published on %(day)s; due by %(due)s."), (("day", f.published_on), ("due", due))
-        return YearStep("publication", title, "done", message, SHANDONG, "", args)
+        public = (("day", f.published_on), ("due", due))
+        return YearStep("publication", title, "done", N_("Published on %(day)s; due by %(due)s."), SHANDONG, "", public)
     late, alarm = f.today > due, alarm_begins(f.year) <= f.today <= due
     message = N_("It was due by %(due)s and is late.") if late else N_("Due by %(due)s 24:00.")
     args: tuple[tuple[str, object], ...] = (("due", due),)
