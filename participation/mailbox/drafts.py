@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
+from participation.duties.matters import Matter
 from participation.extensions import db
 from participation.mailbox.models import Letter, LetterDraft, Mailbox
 from participation.mailbox.queries import tracking
@@ -14,7 +15,15 @@ from participation.mailbox.queries import tracking
 KEPT = timedelta(days=7)
 
 
-def keep(mailbox: Mailbox, *, key: str, payload: dict[str, Any], complete: bool, now: datetime) -> LetterDraft:
+def keep(
+    mailbox: Mailbox,
+    *,
+    key: str,
+    payload: dict[str, Any],
+    complete: bool,
+    now: datetime,
+    about: Matter | None = None,
+) -> LetterDraft:
     """Stores what the form holds under its key. A draft that was sent already is left as it is."""
     # ON CONFLICT: the same form sent twice at the same instant is one draft.
     insert: Callable[..., Any] = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
@@ -24,6 +33,8 @@ def keep(mailbox: Mailbox, *, key: str, payload: dict[str, Any], complete: bool,
     assert draft is not None
     if draft.letter_id is None:
         draft.payload, draft.complete, draft.saved_at = payload, complete, now
+        if about is not None:
+            draft.about_kind, draft.about_id = about.kind, about.id
     db.session.flush()
     return draft
 

@@ -5,13 +5,14 @@ from sqlalchemy import select
 
 from participation.access import Actor, Capability
 from participation.accounts.mine import MineLine, register_mine
+from participation.duties.matters import register_letters
 from participation.duties.subjects import SubjectLine, register_subject
 from participation.errors import N_
 from participation.extensions import db
 from participation.mailbox.lifecycle import STAGES
 from participation.mailbox.models import Letter
+from participation.mailbox.queries import about, elsewhere, publishing, supervision
 from participation.mailbox.queries import desk as queues
-from participation.mailbox.queries import elsewhere, publishing, supervision
 from participation.mailbox.queries.letters import of_person
 from participation.mailbox.queries.promises import waiting as promises_waiting
 from participation.mailbox.queries.samples import undecided
@@ -69,6 +70,7 @@ def register() -> None:
     """Called when the site starts; twice is the same as once."""
     register_subject("letter", describe, public=describe_public)
     register_mine(mine)
+    register_letters(about.count)
     desk, dispatch, ledger = "mailbox.desk", "mailbox.dispatch", "oversight.ledger"
     add_tab(dispatch, N_("Dispatch"), Capability.DISPATCH, 10, waiting=to_hand_over)
     add_tab("mailbox.approvals", N_("Approvals"), Capability.APPROVE, 15, waiting=to_approve)

@@ -23,6 +23,8 @@ TOPICS: tuple[str, ...] = (
 )  # fmt: skip
 """Content, so in Chinese in every language, like the names of departments."""
 OTHER_TOPIC = "其他"
+MATTERS = "decisions"
+"""The mailbox for comments on decisions in force; one writes to it from the page of a decision."""
 
 CHANNELS: dict[str, str] = {
     "web": N_("Website"),

@@ -22,7 +22,7 @@ def run(app, *words):
 def test_the_district_s_mailboxes_are_made_once(app, world):
     assert run(app, "seed").output.startswith("mayor (区长信箱), interaction (网站互动)")
     assert run(app, "seed").output == "Nothing to do: they exist.\n"
-    assert db.session.query(Mailbox).count() == 2
+    assert db.session.query(Mailbox).count() == 3
 
 
 def test_a_department_s_own_mailbox_goes_straight_to_it(app, world, played):

@@ -13,6 +13,7 @@ from participation.extensions import db
 from participation.mailbox.doors import REFUSES, TAKES
 from participation.mailbox.lifecycle import CONFLICT_RULE
 from participation.mailbox.models import Mailbox
+from participation.mailbox.rules import MATTERS
 
 
 def create_mailbox(
@@ -62,12 +63,14 @@ def create_mailbox(
 
 
 MAYOR_INTRO = "咨询、建议、投诉、求助，都可以写。五个工作日内，由负责的单位认真答复。"
+MATTERS_INTRO = "对已经公布的重大行政决策有意见建议，从决策的页面写来，直接交给负责执行的单位，五个工作日内答复。"
 SITE_INTRO = "在网站上提的问题，和区长信箱一样登记、一样计时、一样答复。"
 
 
 def seed_mailboxes(*, actor: Actor, now: datetime) -> list[Mailbox]:
-    """The district's own mailboxes, where they do not exist yet: the 区长信箱 and the website's
-    互动 column. The office's deputy is the 司法局 where there is one, else the next department."""
+    """The district's own mailboxes, where they do not exist yet: the 区长信箱, the website's 互动 column, and
+    the one for comments on decisions in force. The office's deputy is the 司法局 where there is one, else
+    the next department."""
     office = accounts.government_office()
     others = [row for row in accounts.departments() if row.id != office.id and row.kind == "department"]
     if not others:
@@ -81,6 +84,9 @@ def seed_mailboxes(*, actor: Actor, now: datetime) -> list[Mailbox]:
     if "interaction" not in known:
         made.append(_seed("interaction", "HD", "网站互动", "Questions on the website", office, deputy, 20,
                           SITE_INTRO, actor, now))  # fmt: skip
+    if MATTERS not in known:
+        made.append(_seed(MATTERS, "JC", "决策意见", "Comments on decisions in force", office, deputy, 30,
+                          MATTERS_INTRO, actor, now))  # fmt: skip
     return made
 
 

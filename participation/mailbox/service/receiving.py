@@ -10,6 +10,7 @@ from participation import clock
 from participation.access import SYSTEM, Actor
 from participation.accounts import queries as accounts
 from participation.duties import service as duties
+from participation.duties.matters import matter
 from participation.errors import Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
@@ -57,11 +58,14 @@ def receive(
     external_number: str = "",
     import_id: int | None = None,
     supplements_id: int | None = None,
+    about_kind: str = "",
+    about_id: int | None = None,
 ) -> Letter:
     """Stores the letter and opens both duties. R22: received is the instant of sending, on rest
     days too. `submission_digest` is unique: a second send raises IntegrityError and is the same
     letter. A letter entered by staff names its `channel`; the actor is who entered it. One that
-    came in on an earlier day names it as `received_on`, and its workdays count from there."""
+    came in on an earlier day names it as `received_on`, and its workdays count from there. One about a
+    matter of another feature goes at once to that matter's unit, unless it complains about it."""
     about_department_id = supplementing.concerned(supplements_id, about_department_id)
     if about_person and about_department_id is None:
         raise Refused("invalid", PERSON_NEEDS_UNIT, CONFLICT_RULE, field="about")
@@ -93,6 +97,8 @@ def receive(
         gap_workdays=came.gap_workdays,
         gap_department_id=came.department_id,
         supplements_id=supplements_id,
+        about_kind=about_kind if about_id is not None else "",
+        about_id=about_id,
         stage="received",
     )
     db.session.add(letter)
@@ -127,6 +133,10 @@ def _first_holder(letter: Letter) -> int:
     if letter.about_department_id == office:
         # 信访工作条例 art. 30: the office concerned neither sees nor dispatches it.
         return letter.mailbox.deputy_department_id
+    about = matter(letter.about_kind, letter.about_id) if letter.about_id is not None else None
+    if about is not None and about.department_id != letter.about_department_id:
+        # 713号 art. 35: to the unit that carries the decision out, at once.
+        return about.department_id
     if letter.mailbox.dispatch_workdays == 0 and letter.about_department_id != letter.mailbox.owner_department_id:
         return letter.mailbox.owner_department_id
     return office

@@ -130,6 +130,8 @@ def _receive(draft: LetterDraft, now: Any) -> Letter:
         secret_digest=digest_secret(secret_for(draft.key)),
         form_key=draft.key,
         supplements_id=draft.supplements_id,
+        about_kind=draft.about_kind,
+        about_id=draft.about_id,
         actor=actor,
         now=now,
     )

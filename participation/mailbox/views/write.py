@@ -23,6 +23,7 @@ from participation.mailbox.models import Letter, LetterDraft, Mailbox
 from participation.mailbox.queries import mailboxes, tracking
 from participation.mailbox.queries.similar import answered_like
 from participation.mailbox.rules import read_contact
+from participation.mailbox.views.about import asked_matter
 from participation.mailbox.views.blueprint import blame, bp, page
 from participation.mailbox.views.doors import asked_draft
 from participation.web.guards import current_actor, public
@@ -44,6 +45,7 @@ def mailbox_or_404(slug: str) -> Mailbox:
 def write(slug: str) -> tuple[str, int]:
     box = mailbox_or_404(slug)
     kept = _kept(box)
+    asked_matter(box, kept)
     form = WriteForm(formdata=None, data=kept.payload if kept else None)
     form.submission_key.data = kept.key if kept else new_submission_key()
     contact = contacts.verified_contact()
@@ -66,16 +68,17 @@ def write_submitted(slug: str) -> Response | tuple[str, int]:
         form.form_errors.append(_("The page was open for too long. Nothing is lost: please send it again."))
         return _form(box, form, 400)
     key = form.submission_key.data
+    about = asked_matter(box, tracking.draft_with(key or ""))
     right = checked(form, key, now)
     if request.form.get("draft"):
-        draft = drafts.keep(box, key=key, payload=_payload(form), complete=False, now=now)
+        draft = drafts.keep(box, key=key, payload=_payload(form), complete=False, now=now, about=about)
         db.session.commit()
         flash(_("Your letter is kept in this browser for 7 days. It has not been sent yet."))
         return redirect(url_for("mailbox.write", slug=slug, draft=draft.id), 303)
     if not right:
         db.session.commit()
         return _form(box, form, 422)
-    draft = drafts.keep(box, key=key, payload=_payload(form), complete=True, now=now)
+    draft = drafts.keep(box, key=key, payload=_payload(form), complete=True, now=now, about=about)
     try:
         wanted = read_contact(form.contact.data)
         wait = CODE.send(draft.id, wanted.channel, wanted.address, now=now)
@@ -132,6 +135,7 @@ def _form(box: Mailbox, form: WriteForm, status: int) -> tuple[str, int]:
         kept=kept.id if kept else None,
         names=accounts.department_names(),
         adds_to=_adds_to(form.submission_key.data),
+        matter=asked_matter(box, tracking.draft_with(form.submission_key.data or "")),
     )
 
 
