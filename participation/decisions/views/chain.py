@@ -50,7 +50,12 @@ def _page(found: Decision, step: StepForm | None = None, stop: StopForm | None =
 
 
 def _step_form(possible: list[str], seen: dict[str, str]) -> StepForm:
-    return StepForm(possible, formdata=None, data=seen)
+    """What is done is recorded with its records on the step's own page; here stands what only began, or
+    does not apply."""
+    form = StepForm(possible, formdata=None, data=seen | {"state": "now"})
+    if all(mending.next_act(key)[0] for key in possible):
+        form.state.choices = [choice for choice in form.state.choices if choice.value in ("now", "not_applicable")]
+    return form
 
 
 def _steps(found: Decision, progress: Progress, facts: DecisionFacts, inside: bool) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from participation.decisions import comment_periods
@@ -61,8 +62,12 @@ def page_of(decision: Decision, step: str) -> str:
 
 
 def next_act(step: str) -> tuple[str, str]:
-    """Endpoint and label of the page that records `step`."""
-    return _PAGES.get(step, ("", ""))
+    """Endpoint and label of the page that records `step`; empty where there is none."""
+    return _there(*_PAGES.get(step, ("", "")))
+
+
+def _there(endpoint: str, label: str) -> tuple[str, str]:
+    return (endpoint, label) if endpoint in current_app.view_functions else ("", "")
 
 
 def drawn(decision: Decision, checks: Iterable[GateCheck]) -> list[dict[str, Any]]:
@@ -86,9 +91,9 @@ def _way(decision: Decision, gate: Gate) -> tuple[str, str]:
         return link("decisions.new_paper", decision_id=decision.id, role=_PAPERS[gate.key]), _("Enter the paper")
     if gate.key in ("participation.heard", "participation.answered", "package.comments"):
         return _comments(decision, gate)
-    endpoint, label = _OF_GATE.get(gate.key, ("", ""))
+    endpoint, label = _there(*_OF_GATE.get(gate.key, ("", "")))
     if not endpoint:
-        endpoint, label = _PAGES.get(gate.needed or gate.act, ("", ""))
+        endpoint, label = next_act(gate.needed or gate.act)
     if not endpoint:
         return "", ""
     return link(endpoint, decision_id=decision.id), _(label)
