@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, distinct, func, select
+from sqlalchemy import ColumnElement, Row, case, distinct, func, literal, select, union_all
 
 from participation.consultations.models import Assignment, Comment
 from participation.consultations.rules.comments import CHANNELS, HIDDEN_GROUNDS
@@ -109,6 +109,25 @@ def in_short(consultation_id: int) -> Tally:
     """Received, withdrawn, hidden and people, without what became of the comments: that takes longest."""
     received = _received([consultation_id], Comment.consultation_id).get(consultation_id, {})
     return Tally(**received, people=_people([consultation_id], standing=False).get(consultation_id, 0))
+
+
+def brief(consultation_ids: Iterable[int]) -> dict[int, Tally]:
+    """Received and people of several consultations, in one query: each part keeps its own index."""
+    ids = list(consultation_ids)
+    parts = (
+        select(Comment.consultation_id, literal("received"), func.count()),
+        select(Comment.consultation_id, literal("known"), func.count(distinct(Comment.author_digest))).where(
+            Comment.author_digest != ""
+        ),
+        select(Comment.consultation_id, literal("unknown"), func.count()).where(Comment.author_digest == ""),
+    )
+    asked = union_all(
+        *(part.where(Comment.consultation_id.in_(ids)).group_by(Comment.consultation_id) for part in parts)
+    )
+    found: dict[int, Counter[str]] = {key: Counter() for key in ids}
+    for key, name, count in db.session.execute(asked):
+        found[key][name] += count
+    return {key: Tally(received=row["received"], people=row["known"] + row["unknown"]) for key, row in found.items()}
 
 
 def tally(consultation_id: int) -> Tally:

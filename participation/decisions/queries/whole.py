@@ -6,20 +6,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from participation.access import ANYONE
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from participation.access import ANYONE, Actor
 from participation.decisions import ahead, comment_periods
 from participation.decisions.ahead import Coming, Expected, Marks
 from participation.decisions.lifecycle import SETTLED
-from participation.decisions.models import CatalogueCarry, Decision, DecisionPaper, DecisionStep
+from participation.decisions.models import Catalogue, CatalogueCarry, Decision, DecisionPaper, DecisionStep
 from participation.decisions.models.record import StepRecord
 from participation.decisions.progress import Progress, Run, earlier_runs, progress_of
 from participation.decisions.queries.entries import carries_of
+from participation.decisions.queries.items import visible_to
 from participation.decisions.queries.papers import of as papers_of
 from participation.decisions.queries.proposals import OriginLine, origin_of
 from participation.decisions.queries.records import records
 from participation.decisions.shown import SHOWN, PublicRecord, public_record
 from participation.duties import queries as duties
 from participation.duties.calendar import load_calendar
+from participation.extensions import db
 from participation.workdays import WorkCalendar, day_of
 
 
@@ -75,6 +80,16 @@ class Whole:
     def turns(self) -> list[PublicRecord]:
         """Suspended, resumed, changed, ended, closed, in their order."""
         return [row for row in self.records if row.name == "turn"]
+
+
+def read(decision_id: int, *, actor: Actor = ANYONE) -> Decision | None:
+    """The decision with its steps in one query, if this person may know of it."""
+    asked = (
+        select(Decision)
+        .options(joinedload(Decision.every_step), joinedload(Decision.catalogue).lazyload(Catalogue.batches))
+        .where(Decision.id == decision_id, visible_to(actor))
+    )
+    return db.session.scalars(asked).unique().one_or_none()
 
 
 def whole(decision: Decision, *, now: datetime) -> Whole:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, current_app, jsonify, render_template, url_for
+from flask import Response, abort, current_app, jsonify, render_template, url_for
 from flask_babel import gettext as _
 from icalendar import Calendar, Event
 
@@ -21,9 +21,10 @@ from participation.decisions import (
 )
 from participation.decisions.models import Decision, DecisionPaper
 from participation.decisions.queries.whole import Whole, whole
+from participation.decisions.queries.whole import read as find
 from participation.decisions.rules import BODIES, CATEGORIES, FIELDS, PROCEDURES, survey_required
 from participation.decisions.views import chain_data, chain_words
-from participation.decisions.views.blueprint import bp, found_decision
+from participation.decisions.views.blueprint import bp
 from participation.evidence import service as evidence
 from participation.web.feeds import atom
 from participation.web.guards import current_actor, public
@@ -56,9 +57,8 @@ WORDS: dict[str, Any] = {
 @bp.get("/decisions/<int:decision_id>")
 @public
 def item(decision_id: int) -> str:
-    found = found_decision(decision_id, current_actor())
     now = clock.now()
-    read = whole(found, now=now)
+    found, read = _whole(decision_id)
     periods = [period for run in (read.progress, *read.earlier) for period in run.periods]
     return render_template(
         "decisions/item.html",
@@ -96,7 +96,7 @@ def _page(endpoint: str, **values: Any) -> str:
 
 
 def _whole(decision_id: int) -> tuple[Decision, Whole]:
-    found = found_decision(decision_id, current_actor())
+    found = find(decision_id, actor=current_actor()) or abort(404)
     return found, whole(found, now=clock.now())
 
 
