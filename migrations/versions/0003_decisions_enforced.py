@@ -323,6 +323,26 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_dispute")),
     )
     op.create_table(
+        "decision_dossier",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("files", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("unsealed", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "files > 0 AND entries >= 0 AND unsealed >= 0 AND size > 0",
+            name=op.f("ck_decision_dossier_something_in_it"),
+        ),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_dossier_decision_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_decision_dossier_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_dossier")),
+    )
+    op.create_table(
         "decision_dossier_filing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -1108,6 +1128,7 @@ def upgrade():
         postgresql_where=sa.text("set_aside_at IS NULL"),
     )
     op.create_index(op.f("ix_decision_dispute_decision_id"), "decision_dispute", ["decision_id"], unique=False)
+    op.create_index("ix_decision_dossier_decision", "decision_dossier", ["decision_id", "id"], unique=False)
     op.create_index(
         op.f("ix_decision_dossier_filing_decision_id"), "decision_dossier_filing", ["decision_id"], unique=False
     )
@@ -1361,6 +1382,7 @@ def downgrade():
     op.drop_table("decision_evaluation")
     op.drop_table("decision_drafting")
     op.drop_table("decision_dossier_filing")
+    op.drop_table("decision_dossier")
     op.drop_table("decision_dispute")
     op.drop_table("decision_completion")
     op.drop_table("decision_argument")

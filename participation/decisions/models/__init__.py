@@ -5,6 +5,7 @@ from participation.decisions.models.call import ProposalCall
 from participation.decisions.models.carry import CatalogueCarry
 from participation.decisions.models.catalogue import Catalogue, CatalogueBatch
 from participation.decisions.models.decision import Decision, DecisionStep
+from participation.decisions.models.dossier import DecisionDossier
 from participation.decisions.models.dossier_filing import DecisionDossierFiling
 from participation.decisions.models.drafting import DecisionDispute, DecisionDrafting
 from participation.decisions.models.evaluation import DecisionEvaluation, DecisionEvaluationResult
@@ -36,6 +37,7 @@ __all__ = [
     "DecisionArgument",
     "DecisionCompletion",
     "DecisionDispute",
+    "DecisionDossier",
     "DecisionDossierFiling",
     "DecisionDrafting",
     "DecisionEvaluation",

@@ -150,8 +150,8 @@ evidence.register(
         "catalogue_id", "batch_id", "number", "title", "summary", "category", "field", "affects_business",
         "lead_department_id", "lead_unit",
         "joint_units", "basis", "procedures", "hearing", "survey", "planned_text", "planned_from", "planned_to", "body",
-        "deliberation", "predisclosure", "result", "links", "round", "stage", "stage_before", "stage_reason", "stage_at",
-        "removed_at", "created_at",
+        "deliberation", "predisclosure", "result", "links", "round", "stage", "stage_before", "stage_reason",
+        "stage_at", "removed_at", "created_at",
     ),
     personal=("note",),
 )  # fmt: skip

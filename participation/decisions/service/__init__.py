@@ -4,6 +4,7 @@ from participation.decisions.service.adjusting import adjust_item, remove_item
 from participation.decisions.service.carrying import carry_over, drop_carry
 from participation.decisions.service.catalogues import begin_year, publish_batch, record_approvals, write_criteria
 from participation.decisions.service.chain import record_step, reverse
+from participation.decisions.service.dossiers import making_refusal, record_dossier
 from participation.decisions.service.evaluating import begin_evaluation, finish_evaluation
 from participation.decisions.service.executing import (
     begin_execution,
@@ -43,6 +44,7 @@ __all__ = [
     "finish_execution",
     "import_items",
     "item_refusals",
+    "making_refusal",
     "mark_policy",
     "not_importable",
     "open_quarters",
@@ -50,6 +52,7 @@ __all__ = [
     "publish_batch",
     "publish_decision",
     "record_approvals",
+    "record_dossier",
     "record_step",
     "remove_item",
     "report_problem",

@@ -7,6 +7,7 @@ from participation.decisions import lifecycle, queries
 from participation.decisions.means import day_refusal
 from participation.decisions.models import Decision
 from participation.decisions.models.dossier_filing import DecisionDossierFiling
+from participation.decisions.queries.dossiers import dossiers_of
 from participation.decisions.service import owing
 from participation.decisions.service.permission import check_version
 from participation.decisions.service.recording import enter
@@ -34,8 +35,8 @@ def file_dossier(
     decision: Decision, *, on: date | None, receiver: str, receipt_number: str, made_at: datetime | None = None,
     sha256: str = "", seen: int | None = None, actor: Actor, now: datetime,
 ) -> DecisionDossierFiling:  # fmt: skip
-    """Records when the dossier was handed to whom. `made_at` and `sha256` are those of the file where it was made
-    on this site."""
+    """Records when the dossier was handed to whom. `made_at` and `sha256` are those of the file; where they
+    are not given, those of the newest dossier made on this site."""
     refused = filing_refusal(decision, actor)
     if refused:
         raise refused
@@ -48,9 +49,10 @@ def file_dossier(
     refused = day_refusal(on, today=day_of(now), not_before=out, field="on", article=ART_33)
     if refused:
         raise refused
+    made = next((row for row in dossiers_of(decision.id) if row.round == decision.round), None)
     record = DecisionDossierFiling(
-        made_at=made_at or now, filed_on=on, receiver=receiver.strip(), receipt_number=receipt_number.strip(),
-        sha256=sha256,
+        made_at=made_at or (made.made_at if made else now), filed_on=on, receiver=receiver.strip(),
+        receipt_number=receipt_number.strip(), sha256=sha256 or (made.sha256 if made else ""),
     )  # fmt: skip
     enter(record, decision=decision, verb="decision.dossier_filed", actor=actor, now=now)
     owing.dossier_filed(decision, actor=actor, now=now)

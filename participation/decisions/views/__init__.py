@@ -3,9 +3,11 @@
 from flask import Flask
 
 from participation.consultations import openings
-from participation.decisions import texts
+from participation.decisions import matters, texts
 from participation.decisions.service import opening
 from participation.decisions.views import (
+    after_cards,
+    after_links,
     batches,
     calls,
     carrying,
@@ -13,6 +15,9 @@ from participation.decisions.views import (
     chain,
     deciding,
     desk,
+    dossier,
+    evaluating,
+    executing,
     exports,
     hearing_people,
     hearings,
@@ -30,6 +35,7 @@ from participation.decisions.views import (
     propose_send,
     propose_track,
     public,
+    publishing,
     removals,
     rulebook,
     starting,
@@ -45,6 +51,7 @@ __all__ += ["carrying", "catalogue", "exports", "versions"]
 __all__ += ["propose", "propose_send", "propose_track"]
 __all__ += ["paper_forms", "paper_public", "papers"]
 __all__ += ["deciding", "hearing_people", "hearings", "judging", "starting", "undoing"]
+__all__ += ["after_cards", "after_links", "dossier", "evaluating", "executing", "publishing"]
 
 blueprints = (bp,)
 
@@ -52,4 +59,5 @@ blueprints = (bp,)
 def init_app(_app: Flask) -> None:
     register()
     texts.register()
+    matters.register()
     openings.ask(opening.checks_of)
