@@ -16,6 +16,7 @@ from participation.web.guards import public
 
 MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl", "txt": "text/plain"}
 FEEDS: tuple[tuple[str, str, str], ...] = (
+    ("decisions.feed", N_("Catalogue of major decisions: published and adjusted"), "Atom"),
     ("consultations.feed", N_("Consultations, new and answered"), "Atom"),
     ("consultations.calendar", N_("The days on which consultations close, for your calendar"), "iCalendar"),
     ("mailbox.letters_feed", N_("Published letters and answers"), "Atom"),
