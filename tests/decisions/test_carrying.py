@@ -91,7 +91,9 @@ def test_the_versions_of_the_old_year_stay_as_they_were(world):
     publish(world, new, now="2027-06-24T10:00")
     service.adjust_item(
         left,
-        fields=ItemFields(title="机动车停放管理规定", category="regulation", lead_department_id=left.lead_department_id),
+        fields=ItemFields(
+            title="机动车停放管理规定", category="regulation", lead_department_id=left.lead_department_id
+        ),
         reason="名称统一", approved_on=date(2027, 7, 1), actor=world.actor("office"), now=at("2027-07-02T10:00"),
     )  # fmt: skip
     db.session.commit()

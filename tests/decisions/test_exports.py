@@ -13,7 +13,9 @@ from docx.oxml.ns import qn
 from participation.decisions.importing.catalogue import read
 from participation.decisions.models import Decision
 from participation.extensions import db
-from tests.decisions.district import at, catalogue, go_to, item, publish
+from tests.browse import words
+from tests.consultations.periods import commented, opened
+from tests.decisions.district import catalogue, go_to, item, publish
 
 NOW = "2026-11-23T10:00"
 APPLIES = {"state": "applicable", "reason": ""}
@@ -55,7 +57,8 @@ def test_the_annex_is_the_table_that_offices_publish(world, client, two):
         ["序号", "事项名称", "承办单位", "决策依据", "决策程序", "计划时间", "决策机关"],
         [
             "1", "机动车停车管理办法", "区住房和城乡建设局（牵头）、区财政局、北郊镇", "《道路交通安全法》",
-            "公众参与、风险评估、合法性审查、集体讨论决定、听证\n专家论证不适用：不涉及专业性问题", "2026年12月", "区人民政府",
+            "公众参与、风险评估、合法性审查、集体讨论决定、听证\n专家论证不适用：不涉及专业性问题",
+            "2026年12月", "区人民政府",
         ],
         ["2", "医共体建设方案", "区住房和城乡建设局", "", "民意调查", "", "区人民政府"],
     ]  # fmt: skip
@@ -221,4 +224,27 @@ def test_the_page_takes_at_most_eight_queries_at_one_item_and_at_fifty(world, cl
     with played(NOW), queries() as made:
         client.get("/decisions/2026/versions")
     assert len(made) <= 8
-    assert at(NOW)
+
+
+def test_with_comment_periods_the_page_asks_no_more_and_says_how_they_stand(world, client, played, queries):
+    found = catalogue(world)
+    made = [item(world, found, f"事项{number}") for number in range(3)]
+    publish(world, found)
+    for decision in made:
+        go_to(world, decision, "drafting")
+    ids = [decision.id for decision in made]
+    for decision_id in ids[:2]:
+        commented(opened(world, decision_id=decision_id))
+    db.session.commit()
+    closing = {
+        "2026-11-23T10:00": "正在征求意见",
+        "2026-12-04T10:00": "整理、审查、审议",
+        "2027-03-01T10:00": "超期",
+    }
+    for moment, heading in closing.items():
+        with played(moment):
+            client.get("/decisions")
+            with queries() as asked:
+                page = client.get("/decisions").text
+        assert heading in words(page)
+        assert len(asked) <= 8, asked

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import abort, request
 
@@ -28,6 +28,13 @@ class Line:
     @property
     def group(self) -> str:
         return self.progress.group
+
+    @property
+    def passed_on(self) -> date | None:
+        """The day of the meeting that decided, when that is public."""
+        return next(
+            (link.on for link in self.progress.links if link.key == "deliberation" and link.state == "done"), None
+        )
 
     @property
     def to_answer(self) -> int:
@@ -56,12 +63,17 @@ def grouped(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a visitor asked for: the year, the filters, and every line of the year."""
+    """What a visitor asked for: the year, the filters, and every line of the year. All public years stay loaded:
+    lines name the year an item came from or went to."""
 
     year: PublishedYear
-    years: list[int]
+    known: list[PublishedYear]
     filters: Filters
     every: list[Line]
+
+    @property
+    def years(self) -> list[int]:
+        return [each.year for each in self.known]
 
     @property
     def lines(self) -> list[Line]:
@@ -80,7 +92,7 @@ def asked() -> Asked | None:
     if year is None:
         return None
     filters = Filters.read(request.args)
-    return Asked(year, [each.year for each in known], filters, lines_of(year.catalogue, now=clock.now()))
+    return Asked(year, known, filters, lines_of(year.catalogue, now=clock.now()))
 
 
 def _year(known: list[PublishedYear]) -> PublishedYear | None:
