@@ -1,9 +1,9 @@
 """A paper's text in parts that can be read and compared: its clauses, else its paragraphs. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from participation.documents.comparison import Pair, compare
+from participation.documents.comparison import Pair, Piece, compare
 from participation.documents.rules import parse
 
 
@@ -55,6 +55,9 @@ def rows_of(old: str, new: str) -> list[Row]:
         if run:
             rows.append(Row(None, tuple(run)))
             run = []
+        # The same words under another number: the row says so and shows them.
+        if pair.kind == "same" and pair.new is not None:
+            pair = replace(pair, pieces=(Piece("same", pair.new.text),))
         rows.append(Row(pair))
     return [*rows, Row(None, tuple(run))] if run else rows
 

@@ -30,11 +30,10 @@ class PaperRole:
     step: str
     internal: bool = False
     needed: bool = False
-    policy: bool = False
 
 
 PAPER_ROLES: Final[dict[str, PaperRole]] = {
-    "draft": PaperRole(N_("Draft"), "drafting", needed=True, policy=True),
+    "draft": PaperRole(N_("Draft"), "drafting", needed=True),
     "explanation": PaperRole(N_("Explanation of the draft"), "drafting", needed=True),
     "background": PaperRole(N_("Background"), "drafting"),
     "adoption_report": PaperRole(N_("Report on the comments"), "participation", needed=True),
@@ -45,7 +44,7 @@ PAPER_ROLES: Final[dict[str, PaperRole]] = {
     "legality_opinion": PaperRole(N_("Legality opinion"), "legality", internal=True, needed=True),
     "meeting_minutes": PaperRole(N_("Record of the meeting"), "deliberation", internal=True, needed=True),
     "party_paper": PaperRole(N_("Paper of the Party committee"), "deliberation", internal=True),
-    "decision_text": PaperRole(N_("The decision"), "published", needed=True, policy=True),
+    "decision_text": PaperRole(N_("The decision"), "published", needed=True),
     "interpretation": PaperRole(N_("Interpretation"), "published", needed=True),
     "progress_report": PaperRole(N_("Progress report"), "executing"),
     "evaluation_report": PaperRole(N_("Evaluation report"), "evaluated", needed=True),

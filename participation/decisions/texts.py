@@ -4,12 +4,15 @@ from collections.abc import Collection, Iterator
 
 from sqlalchemy import select
 
-from participation.decisions.models import Decision
+from participation.decisions.models import Decision, DecisionPaper
+from participation.decisions.queries import papers
 from participation.extensions import db
 from participation.textindex.following import own_id
 from participation.textindex.following import register as keep
 
 COLUMNS = ("title", "summary", "lead_unit", "basis", "removed_at")
+
+PAPER_COLUMNS = ("published_at", "taken_back_at")
 
 
 def _texts(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:
@@ -18,9 +21,11 @@ def _texts(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:
     )
     if ids is not None:
         query = query.where(Decision.id.in_(ids))
-    for decision_id, *texts in db.session.execute(query.order_by(Decision.id)).all():
-        yield decision_id, "\n".join(texts)
+    rows = db.session.execute(query.order_by(Decision.id)).all()
+    written = papers.public_texts([row.id for row in rows])
+    for decision_id, *texts in rows:
+        yield decision_id, "\n".join([*texts, *written.get(decision_id, [])])
 
 
 def register() -> None:
-    keep("decision", _texts, {Decision: (COLUMNS, own_id)})
+    keep("decision", _texts, {Decision: (COLUMNS, own_id), DecisionPaper: (PAPER_COLUMNS, lambda row: row.decision_id)})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import event
 
 from participation.decisions.queries import papers as queries
 from participation.decisions.service import paper_checks, paper_texts, papers
@@ -68,7 +69,7 @@ def test_an_officer_writes_a_paper_two_colleagues_check_it_and_everybody_reads_i
         assert answer.status_code == 303
         at_desk = answer.location
         shown = words(client.get(at_desk).text)
-        assert "还差2项，就能公布" in shown
+        assert "还差 2 项，就能公布" in shown
         assert "录入的人不能自己审查，请同事来审。" in shown
         assert client.post(f"{at_desk}/publish", data=hidden(client, at_desk)).status_code == 409
     paper = the_paper(decision, world)
@@ -119,7 +120,7 @@ def test_of_a_paper_that_is_not_public_stands_its_ground_and_nothing_else(world,
     paper = reference(world, decision, doc_number="周司审〔2026〕7号", ground="内部讨论记录")
     page = words(client.get(f"/decisions/{decision.id}/papers/{paper.id}").text)
     assert "合法性审查意见" in page
-    assert "这份材料不予公开。 依据： 讨论记录、过程稿等过程性信息； 内部讨论记录 （ 政府信息公开条例 第十六条 ）" in page
+    assert "不予公开。 依据：讨论记录、过程稿等过程性信息； 内部讨论记录 （ 政府信息公开条例 第十六条 ）" in page
     for secret in ("关于停车管理办法", "周司审", "区司法局", "7月9日"):
         assert secret not in page
     assert client.get(f"{desk(decision)}/{paper.id}").status_code == 302
@@ -166,7 +167,8 @@ def test_an_excel_file_becomes_a_table(world, client, played):
         assert client.submit(f"{desk(decision)}/new", sent).status_code == 303
     paper = the_paper(decision, world)
     assert [one.text for one in paper_checks.findings_of(paper)] == ["author", "hidden"]
-    page = client.get(f"/decisions/{decision.id}/papers/{paper.id}").text
+    with played("2026-07-10T09:30"):
+        page = client.get(f"/decisions/{decision.id}/papers/{paper.id}").text
     assert '<th scope="col">街道</th><th scope="col">泊位</th>' in page
     assert "<td>丝绸路</td><td>120</td>" in page
     assert "王建国" not in page
@@ -311,5 +313,52 @@ def test_the_desk_page_of_the_decision_says_what_is_there_and_what_is_missing(wo
     world.sign_in(client, "officer")
     page = words(client.get(f"/desk/decisions/items/{decision.id}").text)
     assert "决策材料" in page
-    assert "停车管理办法（草案） 待审查" in page
+    assert "停车管理办法（草案） 草案 待审查" in page
     assert "合法性审查意见: 还没有 登记" in page or "合法性审查意见：还没有 登记" in page
+
+
+def test_the_search_finds_a_decision_by_the_words_of_its_public_papers_only(world, client):
+    decision = published_item(world)
+    enter(world, decision, role="background", title="背景", text="夜间噪声监测记录。")
+    published(world, decision, text="第一条 泊位编号应当醒目。")
+    found = [
+        bool(re.search(f'href="/decisions/{decision.id}"', client.get(f"/search?q={word_}").text))
+        for word_ in ("泊位编号", "噪声监测")
+    ]
+    assert found == [True, False]
+
+
+def test_the_page_of_a_paper_asks_as_many_questions_with_ten_versions_as_with_one(world, client):
+    decision = published_item(world)
+    paper = published(world, decision)
+    one = asked(client, f"/decisions/{decision.id}/papers/{paper.id}")
+    for number in range(9):
+        fields = papers.PaperFields(
+            role="draft", form="text", title="草案", attribute="public", text=f"第一条 {number}。"
+        )
+        newer = papers.renew(
+            paper, fields=fields, reason="更正", actor=world.actor("officer"), now=at("2026-08-03T09:00")
+        )
+        checked(world, newer)
+        paper_checks.publish(newer, actor=world.actor("officer"), now=at("2026-08-04T09:00"))
+        db.session.commit()
+        paper = newer
+    assert (one <= 8, asked(client, f"/decisions/{decision.id}/papers/{paper.id}")) == (True, one)
+
+
+def asked(client, page: str) -> int:
+    count = 0
+
+    def heard(*_args: object) -> None:
+        nonlocal count
+        count += 1
+
+    client.get(page)
+    with client.application.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", heard)
+    try:
+        assert client.get(page).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", heard)
+    return count

@@ -11,6 +11,7 @@ from participation.decisions.models.paper import DecisionPaper
 from participation.decisions.papers import PAPER_ROLES, may_keep
 from participation.decisions.queries.items import visible_to as decisions_visible_to
 from participation.decisions.steps import STEPS
+from participation.documents.models import Document
 from participation.extensions import db
 
 _PLACE = {role: place for place, role in enumerate(PAPER_ROLES)}
@@ -97,6 +98,30 @@ def roles_present_of(decision_ids: Collection[int], *, round: int | None = None)
         roles = found.setdefault(decision_id, {})
         if role not in roles or rank[state] > rank[roles[role]]:
             roles[role] = state
+    return found
+
+
+INDEXED = 60_000
+"""Characters of a paper that the search knows."""
+
+
+def public_texts(decision_ids: Collection[int]) -> dict[int, list[str]]:
+    """Title and words of the public papers of these decisions, of each its newest version, in one query."""
+    asked = (
+        select(DecisionPaper, func.substr(Document.text, 1, INDEXED).label("words"))
+        .outerjoin(Document, (Document.subject_kind == "decision_paper") & (Document.subject_id == DecisionPaper.id))
+        .where(
+            DecisionPaper.decision_id.in_(list(decision_ids)),
+            DecisionPaper.attribute == "public",
+            DecisionPaper.published_at.is_not(None),
+            DecisionPaper.taken_back_at.is_(None),
+        )
+        .order_by(DecisionPaper.number)
+    )
+    newest = {row[0].series: row for row in db.session.execute(asked)}
+    found: dict[int, list[str]] = {}
+    for paper_, words in newest.values():
+        found.setdefault(paper_.decision_id, []).append(f"{paper_.title}\n{words or ''}")
     return found
 
 

@@ -87,9 +87,10 @@ def publish(paper: DecisionPaper, *, seen: int | None = None, actor: Actor, now:
     if paper.form != "reference":
         paper_texts.freeze(paper, actor=actor, now=now)
     paper.published_at, paper.published_on = now, day_of(now)
-    if paper.attribute == "public" and rules.PAPER_ROLES[paper.role].policy and paper.role == "decision_text":
+    public = paper.attribute == "public"
+    if public and paper.role == "decision_text":
         paper.validity = "in_force"
-    _done("decision.paper_published", paper, actor, now, sha256=paper.sha256)
+    _done("decision.paper_published", paper, actor, now, **({"sha256": paper.sha256} if public else {}))
 
 
 def set_validity(

@@ -14,6 +14,7 @@ from participation.documents import queries as documents
 from participation.documents import service as document_service
 from participation.documents.excel import read_excel
 from participation.documents.models import Document
+from participation.documents.rules import fingerprint
 from participation.documents.word import read_word
 from participation.errors import N_, Refused
 from participation.extensions import db
@@ -117,9 +118,13 @@ def _write(paper: DecisionPaper, text: str, actor: Actor, now: datetime) -> None
 def freeze(paper: DecisionPaper, *, actor: Actor, now: datetime) -> None:
     """From now on the paper is what its fingerprint says: of the file's bytes, else of title and text."""
     document, original = text_of(paper), original_of(paper)
-    if document is not None:
+    # The log says the fingerprint of what everybody reads. Of the rest it would tell a guess from a miss.
+    if document is not None and paper.attribute == "public":
         document_service.freeze(document, actor=actor, now=now)
-    paper.sha256 = original.sha256 if original is not None else document.sha256 if document is not None else ""
+    if original is not None:
+        paper.sha256 = original.sha256
+    elif document is not None:
+        paper.sha256 = fingerprint(document.title, document.text)
     db.session.flush()
 
 
