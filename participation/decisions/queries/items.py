@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 
 from participation.access import ANYONE, Actor, Capability
-from participation.decisions.models import Catalogue, CatalogueBatch, Decision
+from participation.decisions.models import Catalogue, CatalogueBatch, Decision, DecisionExecution
 from participation.extensions import db
 
 
@@ -46,13 +46,15 @@ def of_year(year: int, *, actor: Actor = ANYONE) -> list[Decision]:
 
 
 def led_by(department_ids: frozenset[int], *, actor: Actor) -> list[Decision]:
-    """What these departments have in hand, the newest year first."""
+    """What these departments have in hand, the newest year first: what they lead, and what they carry out."""
+    carried = exists().where(
+        DecisionExecution.decision_id == Decision.id,
+        DecisionExecution.department_id.in_(department_ids),
+        DecisionExecution.set_aside_at.is_(None),
+    )
+    led = Decision.lead_department_id.in_(department_ids)
     return list(
-        db.session.scalars(
-            _in_order().where(
-                Decision.lead_department_id.in_(department_ids), Decision.removed_at.is_(None), visible_to(actor)
-            )
-        )
+        db.session.scalars(_in_order().where(or_(led, carried), Decision.removed_at.is_(None), visible_to(actor)))
     )
 
 

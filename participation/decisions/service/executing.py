@@ -177,9 +177,9 @@ def _report(
     if len(text.strip()) < 10:
         raise Refused("invalid", N_("Write what was done."), ART_34, field="text")
     kept = [
-        {"name": str(one.get("name", "")).strip(), "value": str(one.get("value", "")).strip()}
+        {"name": str(one.get("name") or "").strip(), "value": str(one.get("value") or "").strip()}
         for one in figures
-        if str(one.get("name", "")).strip() or str(one.get("value", "")).strip()
+        if str(one.get("name") or "").strip() or str(one.get("value") or "").strip()
     ]
     if len(kept) > MOST_FIGURES or any(not (one["name"] and one["value"]) for one in kept):
         raise Refused(

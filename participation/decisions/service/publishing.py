@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -87,7 +86,7 @@ def _check(
 
 
 def _channel(one: dict[str, str]) -> dict[str, str]:
-    return {key: str(one.get(key, "")).strip() for key in ("kind", "where", "url")}
+    return {key: str(one.get(key) or "").strip() for key in ("kind", "where", "url")}
 
 
 def _release(decision: Decision, told: Explained, *, actor: Actor, now: datetime) -> None:
@@ -112,8 +111,3 @@ def _replace_earlier(decision: Decision, *, on: date, actor: Actor, now: datetim
     for paper in db.session.scalars(earlier):
         day = max(day for day in (on, paper.signed_on, paper.published_on) if day is not None)
         paper_checks.set_validity(paper, validity="repealed", on=day, reason=REPLACED, actor=actor, now=now)
-
-
-def channel_list(rows: Sequence[Any]) -> list[dict[str, str]]:
-    """Channels as the form gives them, without the empty ones."""
-    return [_channel(row) for row in rows if str(row.get("kind", "")).strip()]

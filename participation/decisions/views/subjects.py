@@ -1,11 +1,14 @@
 """How the ledger names and links catalogues and decisions."""
 
+from collections.abc import Callable
+
 from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from participation.accounts.mine import MineLine, register_mine
 from participation.decisions.models import Catalogue
+from participation.decisions.models.progress_report import DecisionQuarter
 from participation.decisions.proposing import STAGES
 from participation.decisions.queries import proposals
 from participation.decisions.queries.items import titles
@@ -73,7 +76,34 @@ def _mine(person_id: int) -> list[MineLine]:
     ]
 
 
+def _quarters(ids: set[int], described: Callable[[set[int]], dict[int, SubjectLine]]) -> dict[int, SubjectLine]:
+    rows = list(db.session.scalars(select(DecisionQuarter).where(DecisionQuarter.id.in_(ids))))
+    lines = described({row.decision_id for row in rows})
+    return {
+        row.id: SubjectLine(
+            _(
+                "%(title)s: quarter %(quarter)s of %(year)s",
+                title=lines[row.decision_id].title,
+                quarter=row.quarter,
+                year=str(row.year),
+            ),
+            lines[row.decision_id].url,
+        )
+        for row in rows
+        if row.decision_id in lines
+    }
+
+
+def _staff_quarters(ids: set[int]) -> dict[int, SubjectLine]:
+    return _quarters(ids, _staff_decisions)
+
+
+def _public_quarters(ids: set[int]) -> dict[int, SubjectLine]:
+    return _quarters(ids, _public_decisions)
+
+
 def register() -> None:
+    register_subject("decision_quarter", _staff_quarters, public=_public_quarters)
     register_subject("proposal", _staff_proposals, public=_public_proposals)
     register_mine(_mine)
     register_subject("catalogue", _staff_catalogues, public=_public_catalogues)
