@@ -253,3 +253,31 @@ def test_a_year_without_anything_public_is_not_there(world, client):
     catalogue(world)
     assert client.get("/decisions/years/2026").status_code == 404
     assert client.get("/decisions/years/2031").status_code == 404
+
+
+def test_the_unit_that_compiles_announces_a_consultation_on_the_draft(world, client, played):
+    catalogue(world)
+    with played("2026-04-20T09:00"):
+        world.sign_in(client, "officer")
+        assert 'href="/desk/consultations/new?catalogue=2026"' in client.get("/desk/decisions").text
+        page = client.get("/desk/consultations/new?catalogue=2026").text
+        assert "2026年度重大行政决策事项目录（征求意见稿）" in page
+        written = {
+            "department": str(world.department["housing"]), "kind": "major_decision", "catalogue": "2026",
+            "title": "2026年度重大行政决策事项目录（征求意见稿）", "text": "第一条 停车。",
+        }  # fmt: skip
+        wrong = client.submit("/desk/consultations/new", written | {"catalogue": "26"})
+        assert (wrong.status_code, "请写四位数的年份" in words(wrong.text)) == (422, True)
+        done = client.submit("/desk/consultations/new", written)
+        assert done.status_code == 303, words(done.text)
+        office = client.application.test_client()
+        world.sign_in(office, "office")
+        text = words(office.get("/desk/decisions?year=2026").text)
+    assert "目录草案征求意见 正在准备。 2026年度重大行政决策事项目录（征求意见稿）" in text
+
+
+def test_a_date_beyond_the_holiday_notices_is_called_provisional(world, client, played):
+    with played("2026-12-07T09:00"):
+        assert "暂定：这段时间的放假通知还没有公布" in words(client.get("/decisions/propose").text)
+    with played("2026-03-20T09:00"):
+        assert "暂定" not in words(client.get("/decisions/propose").text)

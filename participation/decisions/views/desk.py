@@ -54,7 +54,10 @@ def _own() -> str:
     rows = led_by(actor.department_ids, actor=actor)
     periods = comment_periods.of({row.id for row in rows})
     lines = [progress_of(row, periods.get(row.id, []), now=now) for row in rows]
-    return render_template("decisions/desk_own.html", lines=lines)
+    public = queries.years()
+    preparing = next((year for year in queries.years(published=False) if year not in public), None)
+    may_consult = preparing is not None and actor.can(Capability.DRAFT_CONSULTATION)
+    return render_template("decisions/desk_own.html", consult_on=preparing if may_consult else None, lines=lines)
 
 
 def year_page(catalogue: Catalogue, **forms: Form) -> str:

@@ -110,10 +110,13 @@ def _kept() -> ProposalDraft | None:
 def _form(form: ProposeForm, status: int) -> tuple[str, int]:
     now = clock.now()
     call = queries.open_call(now=now)
-    due_on = (
-        call.answer_by
-        if call is not None
-        else duties.load_calendar().due(clock.local_date(now), OUTCOME_WORKDAYS).due_on
-    )
+    count = duties.load_calendar().due(clock.local_date(now), OUTCOME_WORKDAYS)
     staged = files.staged(form.submission_key.data or "")
-    return render_template("decisions/propose.html", form=form, call=call, due_on=due_on, staged=staged), status
+    return render_template(
+        "decisions/propose.html",
+        form=form,
+        call=call,
+        due_on=call.answer_by if call is not None else count.due_on,
+        is_provisional=call is None and count.provisional,
+        staged=staged,
+    ), status
