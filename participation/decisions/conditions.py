@@ -35,6 +35,14 @@ SURVEYS = Condition(
 ASKS_BUSINESS = Condition(
     N_("where businesses are affected"), lambda f: f.applies("participation") and f.affects_business
 )
+COMMENTED = Condition(
+    N_("where comments were asked for"), lambda f: f.applies("participation") and f.consultations > 0
+)
+NAMED = Condition(
+    N_("where the decision touches special groups"), lambda f: f.applies("participation") and f.special_named
+)
+ASKED = Condition(N_("where experts were asked"), lambda f: f.applies("expert") and f.experts > 0)
+ASSESSED = Condition(N_("where the risks were assessed"), lambda f: f.applies("risk") and f.risk_level != "")
 COMPETES = Condition(N_("where businesses are affected"), lambda f: f.affects_business)
 CORRECTED = Condition(N_("where the reviewer wants changes"), lambda f: f.legality == "lawful_with_changes")
 REJECTED = Condition(N_("where the review found the draft unlawful"), lambda f: f.legality == "unlawful")

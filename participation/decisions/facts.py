@@ -33,6 +33,7 @@ class DecisionFacts:
     surveys_held: int = 0
     affects_business: bool = False
     business_heard: bool = False
+    experts: int = 0
     expert_opinions: int = 0
     experts_undeclared: int = 0
     experts_unsigned: int = 0
@@ -51,6 +52,7 @@ class DecisionFacts:
     """Whether the draft is still the one that the last review found unlawful."""
     disputes_open: int = 0
     """Questions on which units do not agree and of which whoever decides has not been told."""
+    special_named: bool = False
     special_unheard: frozenset[str] = frozenset()
     """Groups that the matter touches in particular and that nobody has heard yet."""
     package: bool = False

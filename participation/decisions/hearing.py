@@ -40,7 +40,7 @@ ACTS: Final[dict[str, Act]] = {
     "held": Act(N_("The hearing is held"), ART_17, N_("Record first that the hearing took place."), "held_on"),
     "signed": Act(N_("The record is confirmed and signed"), ART_17,
                   N_("Have the participants confirm and sign the record first."), "signed_on"),
-    "adopted": Act(N_("What was adopted"), ART_18, N_("Write what was adopted of the hearing."), "adopted_on"),
+    "adopted": Act(N_("Opinions adopted"), ART_18, N_("Write what was adopted of the hearing."), "adopted_on"),
 }  # fmt: skip
 ORDER: Final = tuple(ACTS)
 

@@ -80,7 +80,7 @@ class MeansForm(VersionedForm):
 
 class AdoptForm(VersionedForm):
     on = day(_l("Studied on"))
-    adopted = words(_l("What was adopted"), _l("Shown to the public, like the answer to a comment."))
+    adopted = words(_l("Opinions adopted"), _l("Shown to the public, like the answer to a comment."))
     not_adopted = words(_l("What was not adopted, and why"))
     told_on = day(_l("The representatives were told on"), _l("Only of an open meeting."))
 

@@ -52,7 +52,7 @@ class SignedForm(VersionedForm):
 
 class HearingAdoptedForm(VersionedForm):
     on = day(_l("Studied on"))
-    text = words(_l("What was adopted"), _l("Shown to the public, like the answer to a comment."))
+    text = words(_l("Opinions adopted"), _l("Shown to the public, like the answer to a comment."))
     not_adopted = words(_l("What was not adopted, and why"))
 
 

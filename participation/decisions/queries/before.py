@@ -51,6 +51,7 @@ def _participation(now: dict[Any, list[Record]]) -> dict[str, Any]:
         "hearings_held": sum(1 for row in hearings if row.signed_on is not None),
         "surveys_held": sum(1 for row in means if row.kind == "survey"),
         "business_heard": any(row.kind == "associations" for row in means) or bool(groups & BUSINESS),
+        "special_named": bool(started and started[0].special_groups),
         "special_unheard": frozenset(started[0].special_groups) - groups if started else frozenset(),
     }
 
@@ -59,6 +60,7 @@ def _experts(now: dict[Any, list[Record]]) -> dict[str, Any]:
     experts = now[DecisionExpert]
     return {
         "expert_opinions": sum(1 for row in experts if row.conclusion),
+        "experts": len(experts),
         "experts_undeclared": sum(1 for row in experts if row.declared_on is None),
         "experts_unsigned": sum(1 for row in experts if row.signed_on is None),
         "expert_adoption": bool(now[DecisionArgument]),

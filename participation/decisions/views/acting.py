@@ -63,6 +63,8 @@ class Page:
     lead: str = ""
     before: Sequence[Card] = ()
     links: Sequence[tuple[str, str]] = field(default=())
+    sequence: Sequence[dict[str, str]] = field(default=())
+    """Lines like those of the gates, drawn instead of them: the acts of a hearing."""
 
 
 def inside(decision_id: int) -> Decision:
@@ -86,15 +88,18 @@ def draw(decision: Decision, page: Page, status: int = 200) -> Response:
     from participation.decisions.views.mending import drawn
 
     wrong = next((one.form for one in page.forms if one.form.wrong or one.form.form_errors), None)
-    checks = checks_of(decision, page.act)
+    checks = list(page.sequence) or drawn(decision, checks_of(decision, page.act))
+    for check in checks:
+        if check.get("url") == request.path:
+            check["url"] = ""  # a link to the page that is open leads nowhere
     return make_response(
         render_template(
             "decisions/record.html",
             decision=decision,
             page=page,
             wrong=wrong,
-            checks=drawn(decision, checks),
-            missing=sum(1 for check in checks if check.blocks),
+            checks=checks,
+            missing=sum(1 for check in checks if check["state"] == "no"),
         ),
         status,
     )

@@ -200,7 +200,7 @@ def _review(row: Any) -> Card:
     return Card(
         _("Sent on %(day)s", day=_on(row.sent_on)),
         [
-            (_("To"), row.reviewer),
+            (_("Reviewer"), row.reviewer),
             (
                 _("Time given"),
                 _("%(workdays)s workdays, until %(day)s", workdays=row.workdays, day=_on(row.due_on)),

@@ -147,7 +147,7 @@ def _adopt(found: Decision, row: DecisionMeans, form: AdoptForm | None = None) -
         del form.told_on
     url = url_for("decisions.adopt_means", decision_id=found.id, record_id=row.id)
     now = [card(one) for one in records(found.id, (DecisionMeans,))[DecisionMeans] if one.id == row.id]
-    forms = () if row.adopted_on else (Drawn(form, url, _("What was adopted"), _("Record it")),)
+    forms = () if row.adopted_on else (Drawn(form, url, _("Opinions adopted"), _("Record it")),)
     return draw(found, Page(_("What became of the opinions"), now, forms))
 
 

@@ -17,6 +17,7 @@ from participation.decisions.views.acting import Drawn, Page, by, draw, inside, 
 from participation.decisions.views.blueprint import bp
 from participation.decisions.views.starting import ONE, set_aside_link, split
 from participation.errors import N_, Refused
+from participation.web.filters import full_day
 from participation.web.guards import current_actor, requires
 
 BUTTONS = {
@@ -55,7 +56,20 @@ def _hearing(found: Decision, form: Any = None, act: str = "") -> Response:
         "Notice, selection method, list of participants, materials 7 days before, hearing, signed record:"
         " in this order."
     )
-    return draw(found, Page(_("Hearing"), now, forms, lead=lead, before=before))
+    page = Page(_("Hearing"), now, forms, lead=lead, before=before, sequence=_sequence(row))
+    return draw(found, page)
+
+
+def _sequence(row: Any) -> list[dict[str, str]]:
+    """All acts in their order: what is done and when, what is next, what comes after it."""
+    due = next_act(row)
+    made = []
+    for key, act in ACTS.items():
+        on = getattr(row, act.column) if row is not None else None
+        state = "ok" if on else "no" if key == due else "na"
+        text = full_day(on) if on else _(act.earlier) if key == due else ""
+        made.append({"state": state, "title": _(act.label), "text": text, "law": act.article})
+    return made
 
 
 @bp.post(f"{ONE}/hearing/<act>")
