@@ -17,6 +17,7 @@ from tests.browse import words
 from tests.consultations import periods
 from tests.decisions import aftermath, chained, district
 from tests.decisions.district import at, published_item
+from tests.mailbox import letters
 
 NOW = "2026-11-23T10:00"
 
@@ -235,3 +236,22 @@ def test_the_page_is_whole_in_english(world, client, played, until):
     found = page(client, played, decision, query="?lang=en")
     assert "On the catalogue" in found or "Entered in the year" in found
     assert "尚未" not in found
+
+
+def test_comments_on_the_decision_in_force_have_their_door_and_their_count(world, client, played):
+    letters.mailboxes(at("2026-01-05T09:00"))
+    decision = published_item(world)
+    district.play(world, decision)
+    aftermath.publish_all(world, decision)
+    aftermath.begin(world, decision)
+    letters.received(at("2026-11-20T10:00"), about_kind="decision", about_id=decision.id)
+    found = page(client, played, decision)
+    assert f"/mailbox/decisions/write?about=decision-{decision.id}" in found
+    assert "收到意见 1 条，已答复 0 条" in words(found)
+    assert client.get(f"/mailbox/decisions/write?about=decision-{decision.id}").status_code == 200
+
+
+def test_before_anything_is_in_force_nobody_comments_on_it(world, client, played):
+    decision = published_item(world)
+    district.play(world, decision, until="drafting")
+    assert "mailbox/decisions" not in page(client, played, decision)

@@ -24,6 +24,7 @@ from participation.decisions.queries.records import records
 from participation.decisions.shown import SHOWN, PublicRecord, public_record
 from participation.duties import queries as duties
 from participation.duties.calendar import load_calendar
+from participation.duties.matters import Written, written_about
 from participation.extensions import db
 from participation.workdays import WorkCalendar, day_of
 
@@ -31,7 +32,7 @@ from participation.workdays import WorkCalendar, day_of
 @dataclass(frozen=True)
 class Whole:
     """`expected` is by step of the present run; `coming` what has a day, the next first; `papers` by run and
-    step, as everybody sees them."""
+    step, as everybody sees them; `written` counts the letters about the decision in force."""
 
     decision: Decision
     progress: Progress
@@ -42,6 +43,7 @@ class Whole:
     papers: Mapping[tuple[int, str], list[DecisionPaper]]
     origin: list[OriginLine]
     carries: list[CatalogueCarry]
+    written: Written
     calendar: WorkCalendar
     today: date
 
@@ -116,6 +118,7 @@ def whole(decision: Decision, *, now: datetime) -> Whole:
         records=rows,
         papers=papers,
         origin=origin_of(decision.id),
+        written=written_about("decision", {decision.id})[decision.id],
         carries=[row for row in carries_of(decision.id) if row.published],
         calendar=calendar,
         today=today,

@@ -48,6 +48,7 @@ def data(read: Whole) -> dict[str, Any]:
             }
             for run in read.earlier
         ],
+        "comments_in_force": {"received": read.written.received, "answered": read.written.answered},
         "turns": [_record(row) for row in read.turns],
         "origin": [
             {"number": line.number, "year": line.year, "who": _(line.origin), "title": line.title}

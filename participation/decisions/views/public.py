@@ -12,6 +12,7 @@ from participation.decisions import (
     aftermath,
     experts,
     hearing,
+    matters,
     means,
     meeting,
     papers,
@@ -74,9 +75,8 @@ def item(decision_id: int) -> str:
         thing=chain_words.thing,
         paper_url=paper_url,
         in_force=runs.in_force(found),
-        comment_url=_page("decisions.comment_in_force", decision_id=found.id),
-        comments_url=_page("decisions.comments_in_force", decision_id=found.id),
-        proposals_url=_page("decisions.proposals", year=found.catalogue.year),
+        comment_url=_comment_url(found),
+        proposals_url=_page("decisions.proposals", year=read.origin[0].year) if read.origin else "",
         categories=CATEGORIES,
         procedures=PROCEDURES,
         bodies=BODIES,
@@ -89,6 +89,13 @@ def item(decision_id: int) -> str:
 def paper_url(paper: DecisionPaper) -> str:
     """Where everybody reads a public paper."""
     return _page("decisions.paper", decision_id=paper.decision_id, paper_id=paper.id)
+
+
+def _comment_url(found: Decision) -> str:
+    """Where anybody comments on the decision in force (713号 art. 35)."""
+    if not matters.takes_letters(found):
+        return ""
+    return url_for("mailbox.write", slug="decisions", about=f"{matters.KIND}-{found.id}")
 
 
 def _page(endpoint: str, **values: Any) -> str:
