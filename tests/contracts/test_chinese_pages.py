@@ -34,6 +34,7 @@ ALLOWED = re.compile(
     "|".join(
         (
             r"\b[A-Z]{2}-\d{4}-\d{4}-\d{3,}\b",  # numbers of letters and comments
+            r"\bZC-JY-\d{4}-\d{4,}\b",  # numbers of proposals
             r"\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b",  # query codes
             r"\bSHA-256\b|\bEd25519\b",
             r"\b[0-9a-f]{4,64}\b",  # hash values
