@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: prove-jobs bench-checker bench-comments run setup lint check test system
+.PHONY: fuzz-api prove-jobs bench-checker bench-comments run setup lint check test system
 
 run: $(VENV)/.runs
 	@$(BIN)/python run.py
@@ -48,6 +48,10 @@ system: $(VENV)/.checks
 
 bench-checker: $(VENV)/.checks
 	@$(BIN)/python -m tests.benchmarks.checker
+
+# The open data asked by schemathesis for as long as one likes.
+fuzz-api: $(VENV)/.checks
+	FUZZ=$${FUZZ:-1000} $(BIN)/pytest -q tests/api/test_fuzzed.py
 
 # The runner killed before and after every single commit of a night (minutes).
 prove-jobs: $(VENV)/.checks

@@ -23,6 +23,7 @@ NAMES = {
     "JPEG",
     "PNG",
     "MB",
+    "KB",
     "SHA",
     "CIDR",
     "Ed",
