@@ -3,6 +3,7 @@
 import pytest
 
 from participation.consultations.rules.comments import ContactAddress
+from participation.decisions import service
 from participation.decisions.service import studying
 from participation.extensions import db
 from tests.browse import words
@@ -124,3 +125,18 @@ def test_what_is_wrong_with_what_goes_public_is_said_and_kept(world, client, pla
         assert "里面有电话号码，请去掉以后再公开。" in words(answer.text)
         assert "请看这几处 13800001234 · 电话" in words(answer.text)
         assert "请打 13800001234 联系我。" in answer.text
+
+
+def test_an_item_that_left_the_draft_asks_for_another_outcome(world, client, played):
+    call = called(world)
+    proposal = studied(world, received(world))
+    made = taken(world, proposal, call.catalogue)
+    service.withdraw_item(made, actor=world.actor("office"), now=at("2026-05-10T09:00"))
+    studying.show(proposal, title=proposal.title, actor=world.actor("office"), now=at("2026-05-10T09:00"))
+    db.session.commit()
+    number = proposal.id
+    with played("2026-05-20T09:00"):
+        assert "这一项后来从目录草案中移出。" in words(client.get("/decisions/proposals").text)
+        world.sign_in(client, "office")
+        text = words(client.get(f"/desk/decisions/proposals/{number}").text)
+    assert "请撤回原来的结果，重新登记这件建议的办理结果。" in text
