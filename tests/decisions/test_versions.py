@@ -121,7 +121,7 @@ def test_the_pages_of_versions_name_day_reason_and_what_changed(world, client, p
     assert "职能调整" in text
     assert "上级已统一制定" in text
     assert (
-        '<del><span class="sr">删去： </span>2026年9月</del><ins><span class="sr">新增： </span>2026年12月</ins>'
+        '<del><span class="sr">删去： </span>2026年9月</del><br><ins><span class="sr">新增： </span>2026年12月</ins>'
         in page.text
     )
     assert "不适用：不涉及社会稳定风险" in text

@@ -30,6 +30,8 @@ LABELS: dict[str, str] = {
 }
 """The fields of an item in the order in which they are read."""
 
+_CODES = {"category": CATEGORIES, "field": FIELDS, "body": BODIES}
+
 
 def applies(state: str) -> str:
     return {"applicable": _("Applies"), "not": _("Does not apply")}.get(state, "")
@@ -43,8 +45,8 @@ def said(fields: Mapping[str, Any], name: str) -> str:
     value = fields.get(name)
     if value is None or value == "" or value == []:
         return ""
-    if name in ("category", "field", "body"):
-        return _({"category": CATEGORIES, "field": FIELDS, "body": BODIES}[name][value])
+    if name in _CODES:
+        return _(_CODES[name][value])
     if name == "affects_business":
         return _("Yes") if value else _("No")
     if name in ("hearing", "survey"):
