@@ -359,7 +359,7 @@ def of(act: str) -> tuple[Gate, ...]:
 def missing(act: str, facts: Facts) -> list[Gate]:
     """The gates that stop `act` now, in the order of the table; none where it may pass. A step that was
     recorded before the platform asked for records is not asked again."""
-    earlier = getattr(facts, "earlier", frozenset())
+    earlier: frozenset[str] = getattr(facts, "earlier", frozenset())
     found: list[Gate] = []
     for gate in of(act):
         if gate.blocks and gate.applies(facts) and not gate.holds(facts) and not _excused(gate, earlier):
@@ -384,7 +384,7 @@ def refusal(act: str, facts: Facts) -> Refused | None:
 
 def checks(act: str, facts: Facts) -> list[GateCheck]:
     """All gates of an act as a page draws them: what is missing first."""
-    earlier = getattr(facts, "earlier", frozenset())
+    earlier: frozenset[str] = getattr(facts, "earlier", frozenset())
 
     def state(gate: Gate) -> str:
         if not gate.applies(facts):

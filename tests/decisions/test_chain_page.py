@@ -61,7 +61,7 @@ def test_a_comment_period_stands_in_its_place_with_its_figures_and_its_days(worl
     assert "收到 1 条意见，来自 1 人" in text
     assert "12月2日 24:00 停止收意见" in text
     assert "最早12月25日" in text
-    assert "今天是第 21 天" in text
+    assert "征求意见第 21 天" in text
 
 
 def test_the_full_way_tells_everything_and_no_name(world, client, played):

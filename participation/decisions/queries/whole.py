@@ -71,6 +71,11 @@ class Whole:
         return [row for row in self.records if row.step == step and row.round == round_ and not row.stands]
 
     @property
+    def periods(self) -> list[Any]:
+        """The comment periods of every run."""
+        return [*self.progress.periods, *(period for run in self.earlier for period in run.periods)]
+
+    @property
     def stop_at(self) -> int | None:
         """Before which of the links the way was broken off; None while the decision is under way."""
         if self.decision.removed_at is None and self.decision.stage not in ("suspended", "terminated"):
@@ -131,7 +136,10 @@ def _tables() -> list[Any]:
 
 
 def _below(parent: type) -> list[Any]:
-    return [kind for child in parent.__subclasses__() for kind in (child, *_below(child))]
+    found: list[Any] = []
+    for child in parent.__subclasses__():
+        found += [child, *_below(child)]
+    return found
 
 
 def _marks(decision: Decision, rows: list[PublicRecord]) -> Marks:

@@ -182,7 +182,7 @@ def _said(row: DecisionStep, label: str) -> str:
 
 
 def _periods(read: Whole) -> Iterable[Entry]:
-    for period in (each for run in (read.progress, *read.earlier) for each in run.periods):
+    for period in read.periods:
         opened = period.published_at or start_of(period.starts_on)
         yield _entry(read, f"period:{period.id}:open", _("Open for comment: %(title)s", title=period.title), opened)
         if period.feedback_at is not None:

@@ -60,13 +60,12 @@ WORDS: dict[str, Any] = {
 def item(decision_id: int) -> str:
     now = clock.now()
     found, read = _whole(decision_id)
-    periods = [period for run in (read.progress, *read.earlier) for period in run.periods]
     return render_template(
         "decisions/item.html",
         decision=found,
         whole=read,
         progress=read.progress,
-        months={period.id: month_strip(period.starts_on, period.ends_on, today=read.today) for period in periods},
+        months={period.id: month_strip(period.starts_on, period.ends_on, today=read.today) for period in read.periods},
         today=read.today,
         now=now,
         words=WORDS,
