@@ -362,3 +362,20 @@ def asked(client, page: str) -> int:
     finally:
         event.remove(engine, "before_cursor_execute", heard)
     return count
+
+
+def test_of_two_people_at_one_paper_the_second_is_told_what_changed(world, client, played):
+    decision = published_item(world)
+    paper = enter(world, decision)
+    page = f"{desk(decision)}/{paper.id}"
+    with played("2026-07-10T14:00"):
+        world.sign_in(client, "office")
+        fields = hidden(client, page)
+    paper_checks.pass_secrecy(paper, actor=world.actor("head"), now=at("2026-07-10T14:05"))
+    db.session.commit()
+    with played("2026-07-10T14:10"):
+        answer = client.post(f"{page}/return", data=fields | {"reason": "请把第二条写清楚一点。"})
+    said = words(answer.text)
+    assert (answer.status_code, paper.returned_at) == (409, None)
+    assert "第二人完成材料保密审查 · 形成草案" in said
+    assert "请把第二条写清楚一点。" in said

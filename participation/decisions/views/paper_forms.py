@@ -14,7 +14,7 @@ from participation.decisions.models import Decision, DecisionPaper
 from participation.decisions.queries import papers as queries
 from participation.decisions.service import paper_texts, papers
 from participation.decisions.views.blueprint import bp, commit, found_decision
-from participation.decisions.views.papers import found_paper, to_paper
+from participation.decisions.views.papers import found_paper, not_now, to_paper
 from participation.errors import Refused
 from participation.extensions import db
 from participation.files import queries as files
@@ -55,9 +55,9 @@ def enter_paper(decision_id: int) -> Response:
         paper = papers.enter(
             found, **{**fields.__dict__, "form_key": form.upload_key.data}, actor=current_actor(), now=clock.now()
         )
+        commit()
     except Refused as refused:
         return _refused(refused, form, decision_id)
-    commit()
     flash(_("The paper is entered. Two colleagues check it before it goes out."))
     return to_paper(paper)
 
@@ -82,9 +82,9 @@ def change_paper(decision_id: int, paper_id: int) -> Response:
             paper, fields=form.fields, form_key=form.upload_key.data, seen=form.version, actor=current_actor(),
             now=clock.now(),
         )  # fmt: skip
+        commit()
     except Refused as refused:
         return _refused(refused, form, decision_id, paper_id)
-    commit()
     flash(_("Changed. The checks begin anew."))
     return to_paper(paper)
 
@@ -110,9 +110,9 @@ def enter_version(decision_id: int, paper_id: int) -> Response:
             paper, fields=form.fields, reason=form.reason.data or "", form_key=form.upload_key.data,
             seen=form.version, actor=current_actor(), now=clock.now(),
         )  # fmt: skip
+        commit()
     except Refused as refused:
         return _refused(refused, form, decision_id, paper_id, newer=True)
-    commit()
     flash(_("The new version is entered. Two colleagues check it before it goes out."))
     return to_paper(newer)
 
@@ -184,11 +184,13 @@ def _take(form: PaperForm) -> str:
 def _refused(
     refused: Refused, form: PaperForm, decision_id: int, paper_id: int | None = None, *, newer: bool = False
 ) -> Response:
-    if refused.code != "invalid":
-        raise refused
     db.session.rollback()
-    blame(form, refused)
     paper = found_paper(decision_id, paper_id) if paper_id is not None else None
+    if refused.code != "invalid":
+        if paper is not None:
+            return not_now(paper, refused)
+        raise refused
+    blame(form, refused)
     return _page(form, found_decision(decision_id, current_actor()), paper, newer=newer, status=422)
 
 

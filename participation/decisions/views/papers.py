@@ -1,7 +1,7 @@
 """The desk page of a paper: what is missing before it goes out, the two checks, and what comes later."""
 
 from flask import Response as FlaskResponse
-from flask import abort, flash, make_response, redirect, render_template, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -21,7 +21,9 @@ from participation.decisions.forms.parts import VersionedForm, blame
 from participation.decisions.models import DecisionPaper
 from participation.decisions.queries import papers as queries
 from participation.decisions.service import paper_checks, paper_texts, papers
+from participation.decisions.steps import STEPS
 from participation.decisions.views.blueprint import bp, commit
+from participation.decisions.views.changed import what_changed
 from participation.decisions.views.paper_checklist import checklist
 from participation.documents.unseen import UNSEEN
 from participation.errors import Refused
@@ -149,20 +151,42 @@ def _act(act: str, decision_id: int, paper_id: int, form: VersionedForm, verb, d
     paper = found_paper(decision_id, paper_id)
     refused = rules.refusal(act, papers.facts_of(paper), current_actor())
     if refused:
-        raise refused
+        return not_now(paper, refused)
     if not form.validate():
         return make_response(paper_page(paper, **{act: form}), 422)
     try:
         verb(paper, **_said(form), seen=form.version, actor=current_actor(), now=clock.now())
+        commit()
     except Refused as refused:
-        if refused.code != "invalid":
-            raise
         db.session.rollback()
+        if refused.code != "invalid":
+            return not_now(found_paper(decision_id, paper_id), refused)
         blame(form, refused)
         return make_response(paper_page(found_paper(decision_id, paper_id), **{act: form}), 422)
-    commit()
     flash(done)
     return to_paper(paper)
+
+
+def not_now(paper: DecisionPaper, refused: Refused) -> Response:
+    """409 says what a colleague did in between, by which post and when; what was written is kept."""
+    if refused.status != 409:
+        raise refused
+    stale = request.form.get("seen", "") != str(paper.version)
+    typed = [
+        value
+        for name, value in request.form.items(multi=True)
+        if name not in ("csrf_token", "seen", "upload_key") and len(value) >= 10
+    ]
+    page = render_template(
+        "decisions/meanwhile.html",
+        decision=paper.decision,
+        paper=paper,
+        refused=refused,
+        changed=what_changed("decision_paper", paper.id) if stale else None,
+        step=STEPS[paper.step].label,
+        kept=typed[:5],
+    )
+    return make_response(page, 409)
 
 
 def _said(form: VersionedForm) -> dict[str, object]:
