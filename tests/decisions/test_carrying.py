@@ -239,6 +239,37 @@ def test_the_desk_offers_what_is_left_and_the_public_reads_both_ways(world, clie
     assert annex.rows[1].cells[1].text == "机动车停车管理办法（从2026年度目录第2项结转）"
 
 
+@pytest.mark.parametrize("written", ["\x00\x0b2027年6月", "x" * 5000, "\u202e六月", "=1+1"])
+def test_nothing_that_is_written_as_planned_time_breaks_the_page(world, client, played, written):
+    left, _new = two_years(world)
+    left_id = left.id
+    with played("2027-03-03T10:00"):
+        world.sign_in(client, "office")
+        form = {"items": [str(left_id)], f"planned-{left_id}": written, "reason": "理由"}
+        assert client.submit("/desk/decisions/2027/carry-over", form | {"items": ["9" * 30, "x"]}).status_code == 422
+        assert client.submit("/desk/decisions/2027/carry-over", form).status_code == 303
+        assert client.get("/desk/decisions?year=2027").status_code == 200
+
+
+def test_after_it_went_on_an_item_is_adjusted_in_its_new_year(world, client, played):
+    left, new = two_years(world)
+    left_id = left.id
+    carry(world, left, new)
+    publish(world, new, now="2027-06-24T10:00")
+    with played("2027-06-25T10:00"):
+        world.sign_in(client, "office")
+        form = {
+            "title": "机动车停车管理办法", "category": "regulation", "planned_text": "9月", "hearing": "unknown",
+            "lead_department_id": str(world.department["housing"]), "body": "government", "survey": "unknown",
+            "participation": "unknown", "expert": "unknown", "risk": "unknown", "legality": "unknown",
+            "deliberation": "unknown", "reason": "进度调整", "approved_on": "2027-06-24",
+        }  # fmt: skip
+        assert client.submit(f"/desk/decisions/items/{left_id}/edit", form).status_code == 303
+        assert "进度调整" in client.get("/decisions/2027/versions").text
+        assert "进度调整" not in client.get("/decisions/2026/versions").text
+    assert db.session.get(Decision, left_id).planned_from == date(2027, 9, 1)
+
+
 def test_the_list_takes_at_most_eight_queries_with_carried_items_too(world, client, played, queries):
     left, new = two_years(world)
     carry(world, left, new)

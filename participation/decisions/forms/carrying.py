@@ -37,4 +37,5 @@ class CarryForm(Form):
 
     def planned(self, entry: Entry) -> str:
         """The new planned time that was written beside the item; empty where it stays."""
-        return plain(request.form.get(f"planned-{entry.decision.id}", ""))[:LONGEST]
+        written = request.form.get(f"planned-{entry.decision.id}", "")
+        return plain("".join(sign if sign.isprintable() else " " for sign in written))[:LONGEST]

@@ -42,6 +42,7 @@ def edit_item(decision: Decision, *, fields: ItemFields, seen: int | None = None
     check_version(decision, seen)
     if decision.published:
         raise Refused("wrong_time", N_("This item is published. Adjust it, with the reason."), basis=rules.ADJUSTING)
+    _check_there(decision)
     fields = with_unit(fields)
     check_fields(fields, decision.catalogue, decision)
     fields.write(decision)
@@ -55,9 +56,15 @@ def withdraw_item(decision: Decision, *, seen: int | None = None, actor: Actor, 
     check_version(decision, seen)
     if decision.published:
         raise Refused("wrong_time", N_("This item is published. Adjust it, with the reason."), basis=rules.ADJUSTING)
+    _check_there(decision)
     decision.removed_at = now
     db.session.flush()
     evidence.record("decision.withdrawn", subject=decision, actor=actor, now=now, facts={"number": decision.number})
+
+
+def _check_there(decision: Decision) -> None:
+    if decision.removed_at is not None:
+        raise Refused("wrong_time", N_("This item was taken out of the catalogue."), basis=rules.ADJUSTING)
 
 
 def item_refusals(fields: ItemFields) -> list[Refused]:

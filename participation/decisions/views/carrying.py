@@ -5,6 +5,7 @@ from typing import Any
 from flask import abort, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from participation import clock
@@ -15,8 +16,9 @@ from participation.decisions.forms.parts import blame
 from participation.decisions.models import Catalogue
 from participation.decisions.queries.entries import Entry
 from participation.decisions.queries.published_years import published_years
+from participation.decisions.service.carries import ARTICLE
 from participation.decisions.views.blueprint import bp, commit, found_catalogue
-from participation.errors import Refused
+from participation.errors import N_, Refused
 from participation.extensions import db
 from participation.web.guards import current_actor, requires
 
@@ -55,6 +57,7 @@ def carry_over_chosen(year: int) -> Response:
     if not form.validate():
         return _page(catalogue, left, form, 422)
     try:
+        # Two people at once: the second finds the item in the batch already.
         for entry in form.chosen:
             service.carry_over(
                 entry.decision,
@@ -64,6 +67,9 @@ def carry_over_chosen(year: int) -> Response:
                 actor=current_actor(),
                 now=clock.now(),
             )
+    except IntegrityError as error:
+        db.session.rollback()
+        raise Refused("conflict", N_("This item is being carried over already."), basis=ARTICLE) from error
     except Refused as refused:
         if refused.code != "invalid":
             raise

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.access import Capability
-from participation.decisions import service
+from participation.decisions import queries, service
 from participation.decisions.forms import AdjustForm, ItemForm
 from participation.decisions.forms.parts import blame
 from participation.decisions.models import Decision
@@ -38,6 +38,12 @@ def _again(form: ItemForm, year: int, decision: Decision | None, refused: Refuse
         db.session.rollback()
         blame(form, refused)
     return make_response(_page(form, year, decision), 422)
+
+
+def _year_of(decision: Decision) -> int:
+    """The year whose catalogue lists the item now; months without a year are read in it."""
+    home = queries.catalogue_with_id(queries.home_of(decision)[0])
+    return home.year if home is not None else decision.catalogue.year
 
 
 def _fine(form: ItemForm, year: int, decision: Decision | None) -> bool:
@@ -75,7 +81,7 @@ def add_item(year: int) -> Response:
 def edit_item(decision_id: int) -> str:
     found = found_decision(decision_id, current_actor())
     form = AdjustForm if found.published else ItemForm
-    return _page(form.showing(found), found.catalogue.year, found)
+    return _page(form.showing(found), _year_of(found), found)
 
 
 @bp.post("/desk/decisions/items/<int:decision_id>/edit")
@@ -84,7 +90,7 @@ def change_item(decision_id: int) -> Response:
     """Before publication an edit; afterwards an adjustment, with its reason."""
     found = found_decision(decision_id, current_actor())
     form: ItemForm = AdjustForm() if found.published else ItemForm()
-    year = found.catalogue.year
+    year = _year_of(found)
     if not _fine(form, year, found):
         return _again(form, year, found)
     fields = form.fields(year=year, old=found)
