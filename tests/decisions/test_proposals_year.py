@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from participation.decisions import jobs, queries
+from participation.decisions import jobs, queries, service
 from participation.decisions.queries import proposals as found
 from participation.decisions.service import calls
 from participation.decisions.year_work import Consulted, YearFacts, next_step, steps
@@ -281,3 +281,14 @@ def test_a_date_beyond_the_holiday_notices_is_called_provisional(world, client, 
         assert "暂定：这段时间的放假通知还没有公布" in words(client.get("/decisions/propose").text)
     with played("2026-03-20T09:00"):
         assert "暂定" not in words(client.get("/decisions/propose").text)
+
+
+def test_criteria_that_were_changed_after_publication_say_so(world, client, played):
+    call = called(world)
+    with played("2026-03-05T09:00"):
+        assert "修改" not in words(client.get("/decisions/years/2026").text)
+        office, now = world.actor("office"), at("2026-03-05T09:00")
+        service.write_criteria(call.catalogue, criteria="下列事项列入目录，另加一类。", actor=office, now=now)
+        db.session.commit()
+        text = words(client.get("/decisions/years/2026").text)
+    assert "3月2日公布 · 3月5日修改 · 核对" in text

@@ -9,6 +9,7 @@ from participation.decisions.proposing import ORIGINS, OUTCOMES, STAGES, masked
 from participation.decisions.queries import proposals as found
 from participation.decisions.rules import deadline
 from participation.decisions.views.blueprint import bp
+from participation.evidence import service as evidence
 from participation.web.fields import narrow
 from participation.web.guards import public
 
@@ -65,8 +66,12 @@ def year(year: int) -> str:
     if not catalogue.criteria_public and call is None and not held and catalogue.published_at is None:
         abort(404)
     now = clock.now()
+    written = evidence.entry_for("catalogue", catalogue.id, "catalogue.criteria_written")
+    public_at = catalogue.criteria_published_at or catalogue.published_at
     return render_template(
         "decisions/year.html",
+        # Whoever reads the criteria sees that they are not those that were published first.
+        changed=written if written is not None and public_at is not None and written.recorded_at > public_at else None,
         catalogue=catalogue,
         call=call,
         call_state=call.state(now) if call is not None else "",
