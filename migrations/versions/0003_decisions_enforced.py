@@ -38,6 +38,43 @@ def upgrade():
         sa.PrimaryKeyConstraint("year", name=op.f("pk_decision_proposal_sequence")),
     )
     op.create_table(
+        "duty_history_place",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("leaves", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_history_place")),
+    )
+    op.create_table(
+        "duty_version",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("leaf_index", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lasted", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("subject_kind", sa.String(length=30), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("late_department_id", sa.Integer(), nullable=True),
+        sa.Column("basis", sa.String(length=10), nullable=False),
+        sa.Column("article", sa.String(length=120), nullable=False),
+        sa.Column("measure", sa.String(length=10), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("soon_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("extended", sa.Boolean(), nullable=False),
+        sa.Column("extended_by", sa.Integer(), nullable=False),
+        sa.Column("calendar_version", sa.String(length=40), nullable=False),
+        sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("met_late", sa.Boolean(), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("until_at IS NULL OR until_at >= from_at", name=op.f("ck_duty_version_version_in_order")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_version")),
+    )
+    op.create_table(
         "head_holder",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -1074,6 +1111,56 @@ def upgrade():
     )
     op.create_index(op.f("ix_allowance_until"), "allowance", ["until"], unique=False)
     op.create_index(
+        "ix_duty_version_cancelled",
+        "duty_version",
+        ["due_at", "duty_id"],
+        unique=False,
+        sqlite_where=sa.text("cancelled_at IS NOT NULL"),
+        postgresql_where=sa.text("cancelled_at IS NOT NULL"),
+    )
+    op.create_index("ix_duty_version_changed", "duty_version", ["from_at", "duty_id"], unique=False)
+    op.create_index("ix_duty_version_duty", "duty_version", ["duty_id", "leaf_index"], unique=False)
+    op.create_index(
+        "ix_duty_version_late",
+        "duty_version",
+        ["due_at", "duty_id"],
+        unique=False,
+        sqlite_where=sa.text("met_late = 1"),
+        postgresql_where=sa.text("met_late"),
+    )
+    op.create_index(
+        "ix_duty_version_long",
+        "duty_version",
+        ["from_at", "until_at"],
+        unique=False,
+        sqlite_where=sa.text("met_at IS NULL AND cancelled_at IS NULL AND lasted = 1"),
+        postgresql_where=sa.text("met_at IS NULL AND cancelled_at IS NULL AND lasted = 1"),
+    )
+    op.create_index(
+        "ix_duty_version_met",
+        "duty_version",
+        ["due_at", "duty_id"],
+        unique=False,
+        sqlite_where=sa.text("met_at IS NOT NULL"),
+        postgresql_where=sa.text("met_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_duty_version_short",
+        "duty_version",
+        ["from_at", "until_at"],
+        unique=False,
+        sqlite_where=sa.text("met_at IS NULL AND cancelled_at IS NULL AND lasted = 0"),
+        postgresql_where=sa.text("met_at IS NULL AND cancelled_at IS NULL AND lasted = 0"),
+    )
+    op.create_index(
+        "ix_duty_version_standing",
+        "duty_version",
+        ["from_at"],
+        unique=False,
+        sqlite_where=sa.text("met_at IS NULL AND cancelled_at IS NULL AND until_at IS NULL"),
+        postgresql_where=sa.text("met_at IS NULL AND cancelled_at IS NULL AND until_at IS NULL"),
+    )
+    op.create_index(
         "uq_head_holder_active",
         "head_holder",
         ["address"],
@@ -1394,5 +1481,7 @@ def downgrade():
     op.drop_table("decision_proposal")
     op.drop_table("clock_correction")
     op.drop_table("head_holder")
+    op.drop_table("duty_version")
+    op.drop_table("duty_history_place")
     op.drop_table("decision_proposal_sequence")
     op.drop_table("allowance")

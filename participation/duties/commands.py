@@ -13,12 +13,20 @@ from participation.access import SYSTEM
 from participation.duties.calendar import CalendarMissing, load_calendar
 from participation.duties.calendar.notice_file import Unusable
 from participation.duties.dating import counting_of
+from participation.duties.history.reading import rebuild
 from participation.duties.recounting import Outcome, import_calendar
 from participation.extensions import db
 from participation.workdays import MOST_WORKDAYS, ZONE, Count, OutsideCalendar, day_of
 
 workdays = AppGroup("workdays", help="The calendar of rest days and make-up workdays.")
-groups = (workdays,)
+ledger = AppGroup("ledger", help="The ledger of dates and its history.")
+groups = (workdays, ledger)
+
+
+@ledger.command("rebuild")
+def rebuild_command() -> None:
+    """Read the whole sealed log again into the history that past moments are shown from."""
+    click.echo(f"{rebuild(now=clock.now())} versions of duties, from the log.")
 
 
 class InstantType(click.ParamType):

@@ -161,7 +161,7 @@ def ledger(
     """A page of duties, the latest first. `after` is the page before's `next`; it carries that
     page's instant, so that no row slips between two pages. Without `count` nothing is counted, without
     `history` nobody asks who held the duties before and how their dates moved. Raises `Refused` for another text."""
-    as_of, last = _read_cursor(after) if after else (now, None)
+    as_of, last = read_cursor(after) if after else (now, None)
     common = [visible_to(actor), *_on_days(filters)]
 
     def within(state: State) -> list[list[ColumnElement[bool]]]:
@@ -181,7 +181,7 @@ def ledger(
         duty = duties[place.duty_id]
         subject = lines.get((duty.subject_kind, duty.subject_id))
         rows.append(LedgerRow(duty, STATES[place.rank], subject, duty.late_department_id or duty.department_id))
-    next_ = _cursor(as_of, found[-1]) if more else None
+    next_ = cursor(as_of, found[-1]) if more else None
     return LedgerPage(rows, counted(within, now=as_of) if count else {}, as_of, next_)
 
 
@@ -220,11 +220,13 @@ def days_used(filters: LedgerFilter) -> list[tuple[int | None, date, datetime]]:
     return [(row[0], row[1], row[2]) for row in db.session.execute(met)]
 
 
-def _cursor(as_of: datetime, place: Place) -> str:
+def cursor(as_of: datetime, place: Place) -> str:
+    """The place after which the next page begins, and the instant of all pages."""
     return f"{_number(as_of)}-{place.rank}-{_number(place.due_at)}-{place.duty_id}"
 
 
-def _read_cursor(text: str) -> tuple[datetime, Place]:
+def read_cursor(text: str) -> tuple[datetime, Place]:
+    """Raises `Refused` for a text that no page gave out."""
     try:
         as_of, rank, due_at, duty_id = (int(part) for part in text.split("-"))
         if not (0 <= rank < len(STATES) and 0 <= duty_id < 2**53):

@@ -1,7 +1,6 @@
 """The ledger: every duty by how late it is, each with its date explained."""
 
-from contextlib import suppress
-from datetime import date
+from datetime import datetime
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -11,12 +10,13 @@ from participation import clock
 from participation.access import Capability
 from participation.accounts.queries import departments
 from participation.duties import queries as duties
-from participation.duties.ledger import LedgerFilter
+from participation.duties.history import moment
 from participation.duties.places import MANY
-from participation.duties.rules import BASIS_LABELS, DUTIES, STATE_LABELS, State
+from participation.duties.rules import BASIS_LABELS, DUTIES, STATE_LABELS
 from participation.errors import N_
 from participation.extensions import db
 from participation.oversight import service
+from participation.oversight.filtering import STANDING, filter_of, moment_of, written
 from participation.oversight.forms import FindingForm
 from participation.oversight.queries import ledger as queries
 from participation.oversight.queries.board import with_lateness
@@ -28,37 +28,17 @@ from participation.web.spreadsheet import csv_response
 add_tab("oversight.ledger", N_("Ledger"), Capability.READ_LEDGER, 32)
 
 
-STANDING = (State.OVERDUE, State.DUE_SOON, State.OPEN, State.MET_LATE)
-"""What the ledger shows when nothing is chosen: whatever is not done, and what was done late."""
-
-
-def _filters() -> LedgerFilter:
-    """What the address asks for; a value that is none of ours is left out, as if not given."""
-    asked = request.args
-    states = tuple(state for state in State if state.value in asked.getlist("state"))
-    if not states and asked.get("state", "standing") == "standing":
-        states = STANDING
-    days: dict[str, date] = {}
-    for name in ("due_from", "due_until"):
-        with suppress(ValueError):
-            days[name] = date.fromisoformat(asked.get(name, ""))
-    department = asked.get("department", "")
-    number = int(department) if department.isascii() and department.isdigit() and len(department) < 10 else None
-    return LedgerFilter(
-        kinds=tuple(kind for kind in DUTIES if kind in asked.getlist("kind")),
-        bases=tuple(basis for basis in BASIS_LABELS if basis in asked.getlist("basis")),
-        department_id=number,
-        states=states,
-        due_from=days.get("due_from"),
-        due_until=days.get("due_until"),
-    )
-
-
 @oversight.get("/ledger")
 @requires(Capability.READ_LEDGER)
 def ledger() -> str:
-    actor, now, filters = current_actor(), clock.now(), _filters()
-    page = duties.ledger(now=now, actor=actor, filters=filters, after=request.args.get("after"))
+    actor, now, filters = current_actor(), clock.now(), filter_of(request.args)
+    wanted = request.args.get("at", "").strip()[:40]
+    at, wrong = _moment(wanted, now)
+    after = request.args.get("after")
+    if at is None:
+        page = duties.ledger(now=now, actor=actor, filters=filters, after=after)
+    else:
+        page = moment.ledger_at(at, actor=actor, filters=filters, after=after)
     rows = with_lateness(page.rows, now=page.as_of)
     query = {key: request.args.getlist(key) for key in request.args if key not in ("after", "lang", "size")}
     return render_template(
@@ -73,13 +53,31 @@ def ledger() -> str:
         state_labels=STATE_LABELS,
         basis_labels=BASIS_LABELS,
         query=query,
+        filtered=[key for key in query if key != "at"],
+        wanted=wanted,
+        wrong=wrong,
+        at=at,
+        at_text=written(at) if at else "",
+        complete=at is None or moment.is_complete(),
     )
+
+
+def _moment(wanted: str, now: datetime) -> tuple[datetime | None, str]:
+    """The past instant that was asked for, and why it cannot be shown."""
+    if not wanted:
+        return None, ""
+    at = moment_of(wanted)
+    if at is None:
+        return None, _("Write the moment like 2026-11-16 24:00 or 2026-11-16 9:30.")
+    if at > now:
+        return None, _("This moment is still to come. Below is the ledger as it stands now.")
+    return at, ""
 
 
 @oversight.get("/ledger.csv")
 @requires(Capability.READ_LEDGER)
 def ledger_csv() -> Response:
-    rows = queries.export_rows(_filters(), actor=current_actor(), now=clock.now())
+    rows = queries.export_rows(filter_of(request.args), actor=current_actor(), now=clock.now())
     return csv_response("ledger.csv", queries.EXPORT_HEADER, rows)
 
 
