@@ -291,4 +291,4 @@ def test_criteria_that_were_changed_after_publication_say_so(world, client, play
         service.write_criteria(call.catalogue, criteria="下列事项列入目录，另加一类。", actor=office, now=now)
         db.session.commit()
         text = words(client.get("/decisions/years/2026").text)
-    assert "3月2日公布 · 3月5日修改 · 核对" in text
+    assert "3月2日公布 · 3月5日修改 · 记录核对" in text
