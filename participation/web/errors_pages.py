@@ -90,7 +90,10 @@ def _http(error: HTTPException) -> tuple[str, int] | Response:
             _("Check the address. What is not public or not yours is not shown here either."),
         ),
         405: (_("This address does not take that kind of request"), _("Go back to the page and use its button.")),
-        413: (_("What you sent is too large"), _("Send at most five files of 10 MB each, and a shorter text.")),
+        413: (
+            _("What you sent is too large"),
+            _("Send at most five files of 10 MB each (one of 50 MB as the paper of a decision), and a shorter text."),
+        ),
         429: (_("Too many attempts"), _("Please wait a few minutes and try again.")),
         503: (
             _("The service is not available just now"),

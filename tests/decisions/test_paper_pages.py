@@ -201,7 +201,7 @@ def test_pictures_are_no_papers():
         ("密码.docx", s.locked(s.docx()), "“密码.docx”"),
         ("坏.docx", s.docx(), "这个文件打不开，读不出内容。请在文字软件里打开，另存为 .docx 后重新选择"),
         ("坏.xlsx", s.xlsx(), "无法作为 Excel 文件打开"),
-        ("程序.exe", b"MZ", "不能接收“程序.exe”。请选择 PDF、Word（docx）或者 Excel（xlsx）文件。"),
+        ("程序.exe", b"MZ", "不能接收“程序.exe”。请选择 PDF、Word 或者 Excel 文件，旧格式请先另存为新格式。"),
     ],
 )
 def test_a_file_that_is_refused_costs_nothing_else(world, client, name, data, sentence):

@@ -12,9 +12,10 @@ from participation.decisions.service import paper_checks, papers
 from participation.documents.models import Document
 from participation.errors import Refused
 from participation.evidence import service as evidence
+from participation.evidence import verification
 from participation.extensions import db
 from participation.files.models import StoredFile
-from tests.decisions.district import at, published_item
+from tests.decisions.district import at, catalogue, item, published_item
 from tests.decisions.paper_shelf import KEY, TEXT, checked, enter, published, reference, stage, word
 from tests.files import samples as s
 
@@ -231,6 +232,7 @@ def test_what_was_never_public_is_removed_with_its_words_and_its_file(world):
     db.session.commit()
     assert (db.session.query(Document).count(), db.session.query(StoredFile).count(), paper.file_id) == (0, 0, None)
     assert queries.roles_present(decision.id, 1) == {}
+    assert verification.verify().ok
     assert evidence.entry_for("decision_paper", paper.id).verb == "decision.paper_taken_back"
 
 
@@ -253,3 +255,38 @@ def test_two_people_at_one_paper_the_second_is_told(world):
         paper_checks.send_back, paper, reason="再改", seen=seen, actor=world.actor("office"), now=at("2026-07-10T15:00")
     )
     assert answer[0] == "conflict"
+
+
+def test_every_act_on_papers_is_recorded_and_the_log_verifies(world):
+    decision = published_item(world)
+    stage(world, "草案.docx", word())
+    paper = published(world, decision, form="file", form_key=KEY, text="")
+    reference(world, decision)
+    assert verification.verify().ok
+    assert [entry.verb for entry in evidence.entries_of("decision_paper", paper.id)] == [
+        "decision.paper_entered",
+        "decision.paper_secrecy_checked",
+        "decision.paper_personal_checked",
+        "decision.paper_published",
+    ]
+
+
+def test_the_log_holds_nothing_by_which_a_hidden_paper_could_be_guessed(world):
+    paper = published(
+        world, published_item(world), role="risk_report", attribute="on_request", ground_kind="third_party",
+        title="风险评估报告", text="风险点：商户反对。",
+    )  # fmt: skip
+    payloads = "".join(entry.payload for entry in evidence.entries_of("decision_paper", paper.id))
+    assert (paper.sha256 != "", paper.sha256 in payloads, paper.title in payloads) == (True, False, False)
+    document = db.session.query(Document).one()
+    assert paper.sha256 not in "".join(entry.payload for entry in evidence.entries_of("document", document.id))
+
+
+def test_nothing_of_a_decision_that_is_not_public_goes_out(world):
+    decision = item(world, catalogue(world))
+    paper = checked(world, enter(world, decision))
+    assert said(paper_checks.publish, paper, actor=world.actor("office"), now=at("2026-07-10T16:00")) == (
+        "wrong_time", "Publish the catalogue first, with both approvals.", ""
+    )  # fmt: skip
+    hidden = reference(world, decision)
+    assert queries.paper(hidden.id, decision_id=decision.id) is None
