@@ -134,7 +134,8 @@ def refusal(act: str, facts: PaperFacts, actor: Actor) -> Refused | None:
             N_("Only the unit in the lead and the government office keep the papers of a decision."),
             "国务院令第713号 第十一条",
         )
-    if facts.ended:
+    # What is public can be taken off, or lose its force, also after the end.
+    if facts.ended and act not in ("take_back", "validity"):
         return Refused("wrong_time", N_("This decision has ended; no paper is added or changed."))
     if facts.set_aside:
         return Refused("wrong_time", N_("This paper was taken back. Enter it again."))

@@ -379,3 +379,14 @@ def test_of_two_people_at_one_paper_the_second_is_told_what_changed(world, clien
     assert (answer.status_code, paper.returned_at) == (409, None)
     assert "第二人完成材料保密审查 · 形成草案" in said
     assert "请把第二条写清楚一点。" in said
+
+
+def test_a_public_paper_that_was_taken_back_leaves_its_title_and_the_reason(world, client):
+    decision = published_item(world)
+    paper = published(world, decision, text="第一条 泊位编号应当醒目。")
+    papers.take_back(paper, reason="误载个人信息", actor=world.actor("office"), now=at("2026-07-12T09:00"))
+    db.session.commit()
+    page = words(client.get(f"/decisions/{decision.id}/papers/{paper.id}").text)
+    assert "这份材料已于7月12日撤回。 误载个人信息" in page
+    assert "泊位编号" not in page
+    assert f'href="/decisions/{decision.id}"' not in client.get("/search?q=泊位编号").text

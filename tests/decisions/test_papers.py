@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from participation.access import ANYONE
+from participation.decisions import service
 from participation.decisions.papers import PAPER_ROLES
 from participation.decisions.queries import papers as queries
 from participation.decisions.service import paper_checks, papers
@@ -290,3 +291,18 @@ def test_nothing_of_a_decision_that_is_not_public_goes_out(world):
     )  # fmt: skip
     hidden = reference(world, decision)
     assert queries.paper(hidden.id, decision_id=decision.id) is None
+
+
+def test_when_a_decision_has_ended_its_papers_can_only_be_taken_back_or_lose_their_force(world):
+    decision = published_item(world)
+    paper = published(world, decision)
+    office, now = world.actor("office"), at("2026-09-01T09:00")
+    service.terminate(decision, reason="条件变化", actor=office, now=now)
+    db.session.commit()
+    ended = ("wrong_time", "This decision has ended; no paper is added or changed.", "")
+    assert said(enter, world, decision) == ended
+    fields = papers.PaperFields(role="draft", form="text", title="草案", attribute="public", text="改")
+    assert said(papers.renew, paper, fields=fields, reason="改", actor=office, now=now) == ended
+    papers.take_back(paper, reason="含有个人信息", actor=office, now=now)
+    db.session.commit()
+    assert (paper.is_readable, queries.of(decision.id)) == (False, [paper])
