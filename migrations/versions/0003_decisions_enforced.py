@@ -60,7 +60,9 @@ def upgrade():
         sa.Column("basis", sa.String(length=10), nullable=False),
         sa.Column("article", sa.String(length=120), nullable=False),
         sa.Column("measure", sa.String(length=10), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("counting", sa.JSON(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("soon_at", sa.DateTime(timezone=True), nullable=False),
@@ -247,6 +249,19 @@ def upgrade():
         sa.ForeignKeyConstraint(["catalogue_id"], ["catalogue.id"], name=op.f("fk_proposal_call_catalogue_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_call")),
         sa.UniqueConstraint("catalogue_id", name=op.f("uq_proposal_call_catalogue_id")),
+    )
+    op.create_table(
+        "saved_filter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("query", sa.String(length=400), nullable=False),
+        sa.Column("nonce", sa.String(length=32), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_saved_filter_filter_named")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_filter_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_filter")),
+        sa.UniqueConstraint("person_id", "name", name=op.f("uq_saved_filter_person_id_name")),
     )
     op.create_table(
         "decision_proposal_draft",
@@ -1475,6 +1490,7 @@ def downgrade():
     op.drop_table("decision_argument")
     op.drop_table("catalogue_carry")
     op.drop_table("decision_proposal_draft")
+    op.drop_table("saved_filter")
     op.drop_table("proposal_call")
     op.drop_table("head_mailing")
     op.drop_table("evidence_doubt")

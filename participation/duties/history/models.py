@@ -1,8 +1,9 @@
 """The versions of duties, and how far the log has been read."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.evidence.models import LONG
@@ -53,7 +54,9 @@ class DutyVersion(db.Model):
     basis: Mapped[str] = mapped_column(String(10))
     article: Mapped[str] = mapped_column(String(120))
     measure: Mapped[str] = mapped_column(String(10))
+    started_at: Mapped[datetime] = mapped_column(Instant)
     started_on: Mapped[date]
+    counting: Mapped[dict[str, Any]] = mapped_column(JSON)
     due_on: Mapped[date]
     due_at: Mapped[datetime] = mapped_column(Instant)
     soon_at: Mapped[datetime] = mapped_column(Instant)
@@ -64,6 +67,14 @@ class DutyVersion(db.Model):
     met_at: Mapped[datetime | None] = mapped_column(Instant)
     met_late: Mapped[bool | None]
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    @property
+    def counted(self) -> list[date]:
+        return [date.fromisoformat(day) for day in self.counting["counted"]]
+
+    @property
+    def skipped(self) -> list[tuple[date, str]]:
+        return [(date.fromisoformat(row["day"]), row["reason"]) for row in self.counting["skipped"]]
 
     @property
     def id(self) -> int:
@@ -82,7 +93,7 @@ class HistoryPlace(db.Model):
 
 COPIED = (
     "kind", "subject_kind", "subject_id", "department_id", "late_department_id", "basis", "article", "measure",
-    "provisional", "extended", "extended_by", "calendar_version", "met_late",
+    "provisional", "extended", "extended_by", "calendar_version", "met_late", "counting",
 )  # fmt: skip
 DAYS = ("started_on", "due_on")
-INSTANTS = ("due_at", "soon_at", "met_at", "cancelled_at")
+INSTANTS = ("started_at", "due_at", "soon_at", "met_at", "cancelled_at")

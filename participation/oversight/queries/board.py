@@ -152,6 +152,8 @@ def extended_letters(first: date) -> list[Extended]:
 def with_lateness(rows: Sequence[LedgerRow], *, now: datetime) -> list[Late]:
     """Each row with its workdays past the due day (to the day it was met, or to today) and the
     name of the department that answers for it."""
+    if not rows:
+        return []
     calendar, today, names = load_calendar(), local_date(now), department_names()
     found = []
     for row in rows:

@@ -1,7 +1,7 @@
 """The public home and board, the auditor's ledger, and the pages that explain the platform."""
 
-from participation.oversight.views import about, board, changes, department, home, ledger
+from participation.oversight.views import about, board, changes, department, home, ledger, ledger_files, saved
 from participation.oversight.views.blueprint import oversight
 
 blueprints = (oversight,)
-__all__ = ["about", "blueprints", "board", "changes", "department", "home", "ledger"]
+__all__ = ["about", "blueprints", "board", "changes", "department", "home", "ledger", "ledger_files", "saved"]

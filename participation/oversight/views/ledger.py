@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
@@ -15,15 +15,15 @@ from participation.duties.places import MANY
 from participation.duties.rules import BASIS_LABELS, DUTIES, STATE_LABELS
 from participation.errors import N_
 from participation.extensions import db
-from participation.oversight import service
+from participation.oversight import saving, service
 from participation.oversight.filtering import STANDING, filter_of, moment_of, written
 from participation.oversight.forms import FindingForm
 from participation.oversight.queries import ledger as queries
 from participation.oversight.queries.board import with_lateness
 from participation.oversight.views.blueprint import oversight
+from participation.web.forms import Form
 from participation.web.guards import current_actor, requires
 from participation.web.navigation import add_tab
-from participation.web.spreadsheet import csv_response
 
 add_tab("oversight.ledger", N_("Ledger"), Capability.READ_LEDGER, 32)
 
@@ -58,6 +58,9 @@ def ledger() -> str:
         wrong=wrong,
         at=at,
         at_text=written(at) if at else "",
+        kept=[(one, saving.key_of(one)) for one in saving.of(actor.person_id or 0)],
+        form=Form(),
+        keeping=saving.query_of(request.args),
         complete=at is None or moment.is_complete(),
     )
 
@@ -72,13 +75,6 @@ def _moment(wanted: str, now: datetime) -> tuple[datetime | None, str]:
     if at > now:
         return None, _("This moment is still to come. Below is the ledger as it stands now.")
     return at, ""
-
-
-@oversight.get("/ledger.csv")
-@requires(Capability.READ_LEDGER)
-def ledger_csv() -> Response:
-    rows = queries.export_rows(filter_of(request.args), actor=current_actor(), now=clock.now())
-    return csv_response("ledger.csv", queries.EXPORT_HEADER, rows)
 
 
 @oversight.get("/ledger/<int:duty_id>")
