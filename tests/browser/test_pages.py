@@ -16,6 +16,7 @@ PUBLIC = (
     "/",
     "/decisions",
     "/decisions/1",
+    "/decisions/gates",
     "/consultations",
     "/consultations/1",
     "/consultations/1/comment?clause=2",

@@ -255,3 +255,16 @@ def test_before_anything_is_in_force_nobody_comments_on_it(world, client, played
     decision = published_item(world)
     district.play(world, decision, until="drafting")
     assert "mailbox/decisions" not in page(client, played, decision)
+
+
+def test_an_item_that_was_taken_out_says_so_where_it_stopped(world, client, played):
+    decision = published_item(world)
+    district.play(world, decision, until="drafting")
+    service.remove_item(
+        decision, reason="市里统一规定。", approved_on=date(2026, 11, 20), actor=world.actor("office"), now=at(NOW)
+    )
+    db.session.commit()
+    text = words(page(client, played, decision))
+    assert "不再进行" in text
+    assert "已从目录中移出" in text or "移出" in text
+    assert "接下来" not in text
