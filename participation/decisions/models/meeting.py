@@ -57,7 +57,11 @@ class DecisionMeeting(StepRecord, db.Model):
 
 
 evidence.register(
-    DecisionPackage, kind="decision_package", columns=(*RECORD_COLUMNS, "on", "papers", "checked", "draft_mark")
+    DecisionPackage,
+    kind="decision_package",
+    columns=(*RECORD_COLUMNS, "on", "checked", "draft_mark"),
+    # What internal papers are called could be guessed from a plain digest.
+    personal=("papers",),
 )
 evidence.register(
     DecisionMeeting,

@@ -47,8 +47,9 @@ evidence.register(
     DecisionReview,
     kind="decision_review",
     columns=(
-        *RECORD_COLUMNS, "reviewer", "sent_on", "papers", "due_on", "workdays", "short_reason", "draft_mark",
+        *RECORD_COLUMNS, "reviewer", "sent_on", "due_on", "workdays", "short_reason", "draft_mark",
         "conclusion", "concluded_on", "changed_mark",
     ),
-    personal=("points", "changes_made"),
+    # What internal papers are called could be guessed from a plain digest.
+    personal=("papers", "points", "changes_made"),
 )  # fmt: skip
