@@ -129,7 +129,7 @@ def part(decision: Decision) -> dict[str, Any]:
     evaluations = now[DecisionEvaluation][-1:]
     return {
         "text_attribute": paper.attribute if paper is not None else "",
-        "text_ground": bool(paper is not None and (paper.ground or paper.ground_kind)),
+        "text_ground": bool(paper is not None and (paper.ground.strip() or paper.ground_kind)),
         "text_reviews": frozenset(key for key, by in reviews.items() if by is not None),
         "is_policy": told.is_policy and not (paper is not None and paper.attribute == "not_public"),
         "interpretation": told.state,
