@@ -78,4 +78,4 @@ def test_the_board_takes_as_many_queries_for_many_letters_as_for_one(client, wor
     with played("2026-11-16T09:00"), queries() as many:
         client.get("/board")
     assert len(one) == len(many)
-    assert len(many) <= 16
+    assert len(many) <= 17  # one of them for what else is late
