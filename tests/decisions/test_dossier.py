@@ -11,11 +11,12 @@ import pytest
 from docx import Document as WordFile
 
 from participation import clock
-from participation.decisions.dossier.parts import Part, Section, file_name, placed
+from participation.decisions.dossier.parts import Section, placed
 from participation.decisions.models import DecisionDossier
 from participation.decisions.steps import STEPS
 from participation.evidence.sealing import seal
 from participation.extensions import db
+from participation.web.packed import Part, file_name
 from tests.decisions import chained, district
 
 SECRET = "内部讨论记录里的一句话"

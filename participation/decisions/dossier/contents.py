@@ -10,7 +10,7 @@ from participation.access import Actor
 from participation.consultations import queries as consultations
 from participation.consultations.reporting.as_word import word as report_as_word
 from participation.consultations.reporting.content import report_of
-from participation.decisions.dossier.parts import Part, Reference, Section, file_name
+from participation.decisions.dossier.parts import Reference, Section
 from participation.decisions.models import Decision, DecisionPaper
 from participation.decisions.papers import PAPER_ROLES
 from participation.decisions.queries import papers as paper_queries
@@ -24,6 +24,7 @@ from participation.evidence.models import EvidenceEntry
 from participation.extensions import db
 from participation.files.disk import path_of
 from participation.files.models import StoredFile
+from participation.web.packed import Part, file_name
 
 STATES = {
     "done": "已完成",

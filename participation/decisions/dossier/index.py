@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from participation.clock import local
-from participation.decisions.dossier.parts import Part, Section
+from participation.decisions.dossier.parts import Section
 from participation.decisions.dossier.reading import Told
 from participation.decisions.models import Decision
 from participation.web import word
+from participation.web.packed import Part
 
 HEAD = ("序号", "文号或编号", "题名", "种类", "日期", "所在位置或保管单位", "公开情况")
 WIDTHS = (1.2, 3.2, 7.4, 3.4, 2.6, 5.0, 2.4)

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from participation import clock
 from participation.access import Capability
 from participation.decisions import service
-from participation.decisions.dossier import archive, contents, index, parts, reading
+from participation.decisions.dossier import contents, index, parts, reading
 from participation.decisions.forms.parts import VersionedForm
 from participation.decisions.models import Decision
 from participation.decisions.queries.dossiers import dossier as found_dossier
@@ -25,6 +25,7 @@ from participation.errors import Refused
 from participation.evidence import queries as evidence
 from participation.evidence import verifier
 from participation.evidence.views.heads import key_text
+from participation.web import packed
 from participation.web.guards import current_actor, requires
 
 ONE = "/desk/decisions/items/<int:decision_id>"
@@ -45,8 +46,7 @@ def make_dossier(decision_id: int) -> Response:
     except Refused as stale:
         return meanwhile(found.id, stale)
     files, entries, unsealed = _files(found)
-    instance = Path(current_app.instance_path)
-    sha256, size = archive.write(instance, files, made_at=now)
+    sha256, size = packed.write(_folder(), files, made_at=now)
     service.record_dossier(
         found, sha256=sha256, size=size, files=len(files), entries=entries, unsealed=unsealed, actor=actor, now=now
     )
@@ -55,7 +55,11 @@ def make_dossier(decision_id: int) -> Response:
     return redirect(url_for("decisions.dossier_filing", decision_id=decision_id), 303)
 
 
-def _files(found: Decision) -> tuple[list[tuple[str, parts.Part]], int, int]:
+def _folder() -> Path:
+    return Path(current_app.instance_path) / "dossiers"
+
+
+def _files(found: Decision) -> tuple[list[tuple[str, packed.Part]], int, int]:
     """Every file with its path, the manifest and the sums last; how many proofs, how many entries wait."""
     actor, now = current_actor(), clock.now()
     settings = current_app.extensions["settings"]
@@ -67,15 +71,15 @@ def _files(found: Decision) -> tuple[list[tuple[str, parts.Part]], int, int]:
     beside = [
         index.index(found, sections, made_at=now, district=settings.district),
         index.course(found, reading.steps(page)),
-        parts.Part("00-全过程记录.json", "全过程记录（数据）", "过程记录", _data(found)),
+        packed.Part("00-全过程记录.json", "全过程记录（数据）", "过程记录", _data(found)),
         *proofs,
         *_checking(),
     ]
     files = parts.placed(sections, beside)
     said = contents.public_facts(found, made_at=now) | {"unsealed_entries": unsealed}
-    listed = parts.Part("manifest.json", "文件清单", "清单", parts.manifest(said, files, sections))
+    listed = packed.Part("manifest.json", "文件清单", "清单", parts.manifest(said, files, sections))
     files.append((listed.name, listed))
-    files.append(("SHA256SUMS", parts.Part("SHA256SUMS", "指纹清单", "清单", parts.sums(files))))
+    files.append(("SHA256SUMS", packed.Part("SHA256SUMS", "指纹清单", "清单", packed.sums(files))))
     return files, len(proofs), len(unsealed)
 
 
@@ -84,14 +88,14 @@ def _data(found: Decision) -> bytes:
         return json.dumps(chain_data.data(whole(found, now=clock.now())), ensure_ascii=False, indent=1).encode()
 
 
-def _checking() -> list[parts.Part]:
+def _checking() -> list[packed.Part]:
     """What checks the proofs without this site."""
     head = evidence.newest_head()
     program = Path(verifier.__file__).read_bytes()
-    found = [parts.Part("存证/verifier.py", "离线核对程序", "存证", program)]
+    found = [packed.Part("存证/verifier.py", "离线核对程序", "存证", program)]
     if head is not None:
-        found.append(parts.Part("存证/checkpoint.txt", "签名的树头", "存证", head.note.encode()))
-    return [*found, parts.Part("存证/key.txt", "验证签名的公钥", "存证", f"{key_text()}\n".encode())]
+        found.append(packed.Part("存证/checkpoint.txt", "签名的树头", "存证", head.note.encode()))
+    return [*found, packed.Part("存证/key.txt", "验证签名的公钥", "存证", f"{key_text()}\n".encode())]
 
 
 @bp.get(f"{ONE}/dossier/<int:dossier_id>.zip")
@@ -99,11 +103,11 @@ def _checking() -> list[parts.Part]:
 def fetch_dossier(decision_id: int, dossier_id: int) -> Response:
     found = inside(decision_id)
     made = found_dossier(decision_id, dossier_id) or abort(404)
-    path = archive.path_of(Path(current_app.instance_path), made.sha256)
+    path = packed.path_of(_folder(), made.sha256)
     if not path.is_file():
         abort(404)
     response = send_file(path, mimetype="application/zip", etag=made.sha256, conditional=True, max_age=0)
-    name = parts.file_name(f"{found.title}-卷宗-{clock.local_date(made.made_at).isoformat()}") + ".zip"
+    name = packed.file_name(f"{found.title}-卷宗-{clock.local_date(made.made_at).isoformat()}") + ".zip"
     response.headers["Content-Disposition"] = (
         f"attachment; filename=dossier-{made.id}.zip; filename*=UTF-8''{quote(name, safe='')}"
     )
