@@ -1,6 +1,7 @@
 """The three questions of a receipt, answered for one entry."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from participation.evidence import canonical, checkpoint, keeping, queries
 from participation.evidence.models import EvidenceEntry, EvidenceHead
@@ -29,6 +30,30 @@ def check(entry: EvidenceEntry) -> Check:
     proof = queries.proof_of(entry)
     unchanged = canonical.leaf_digest(entry.payload).hex() == entry.digest
     return Check(entry, unchanged, proof, proof is not None and is_signed(proof.head))
+
+
+@dataclass(frozen=True)
+class Due:
+    """The last day that was promised in the same breath, and whether its own entry fits."""
+
+    on: date
+    check: Check
+
+
+def due_beside(entry: EvidenceEntry) -> Due | None:
+    """The latest time limit that began with this act: the entries of the same transaction say so."""
+    subject, found = f"{entry.subject_kind}:{entry.subject_id}", []
+    for other in queries.opened_with(entry):
+        try:
+            facts = canonical.load(other.payload)["facts"]
+            if facts["subject"] == subject:
+                found.append((date.fromisoformat(facts["due_on"]), other.id, other))
+        except (canonical.NotCanonical, LookupError, TypeError, ValueError):
+            continue
+    if not found:
+        return None
+    on, _id, latest = max(found, key=lambda each: each[:2])
+    return Due(on, check(latest))
 
 
 def is_signed(head: EvidenceHead) -> bool:

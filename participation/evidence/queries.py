@@ -39,6 +39,13 @@ def entry(entry_id: int) -> EvidenceEntry | None:
     return db.session.get(EvidenceEntry, entry_id)
 
 
+def opened_with(subject: EvidenceEntry, *, within: int = 12) -> list[EvidenceEntry]:
+    """The time limits that began in the same transaction, before or after the entry."""
+    near = (EvidenceEntry.id >= subject.id - within, EvidenceEntry.id <= subject.id + within)
+    same = (EvidenceEntry.recorded_at == subject.recorded_at, EvidenceEntry.verb == "duty.opened")
+    return list(db.session.scalars(select(EvidenceEntry).where(*near, *same).order_by(EvidenceEntry.id)))
+
+
 def newest_head() -> EvidenceHead | None:
     return db.session.scalar(select(EvidenceHead).order_by(EvidenceHead.tree_size.desc()).limit(1))
 

@@ -171,6 +171,8 @@ def check_receipt(found, key):
         included(digest, place, head.size, path, head.root),
     )
     yield "the log is signed with the key 整本账的签名有效", head.fits(key)
+    for beside in found.get("beside", []):
+        yield from check_receipt(beside, key)
 
 
 def check_consistency(found, key, old=None, new=None):
@@ -191,6 +193,8 @@ def tell(found):
     names = {"verb": "act 事项", "recorded_at": "recorded 记录时间 (UTC)", "clock": "clock 时钟"}
     lines += [f"{name}: {said[key]}" for key, name in names.items() if key in said]
     lines += [f"{key}: {value}" for key, value in said.get("facts", {}).items()]
+    for beside in found.get("beside", []):
+        lines += tell(beside)
     return lines
 
 

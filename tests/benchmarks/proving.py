@@ -76,7 +76,7 @@ def build(folder: Path):
     with app.app_context():
         world = World(app)
         letters.mailboxes(periods.at("2026-11-02T09:00"))
-        for number in range(18):
+        for number in range(21):
             answered(world, title=f"第 {number} 封：路灯不亮")
             seal_all()
         consultation = periods.opened(world)
@@ -210,6 +210,9 @@ def prove(app, file: Path, *, changes: int, seed: int) -> Outcome:
                 outcome.tried[what] += 1
                 if not first_bad():
                     outcome.missed.append(what)
+                    print(f"missed: {what}", flush=True)
+                if not outcome.tried.total() % 500:
+                    print(f"  {outcome.tried.total()} changes tried, {len(outcome.missed)} missed", flush=True)
             user.put_back(table.name, kept)
         alarm = first_bad()
         if alarm:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from participation.evidence import canonical, checkpoint, keeping, queries, verifier
+from participation.evidence import canonical, checkpoint, keeping, queries, service, verifier
 from participation.extensions import db
 from tests.evidence.conftest import seal
+from tests.evidence.parcel import NOW
 from tests.evidence.test_sealing import write
+from tests.mailbox.letters import mailboxes, received
 
 # RFC 8032 section 7.1: public key, message, signature.
 VECTORS = [
@@ -172,3 +174,20 @@ def test_every_pair_of_sizes_in_a_longer_log(app, played):
         said = queries.proof_of(queries.entry(entry_id)).as_json(whole=True)
         assert all(fits for _question, fits in verifier.check_receipt(said, key()))
     db.session.rollback()
+
+
+def test_a_letter_s_receipt_proves_its_day_and_its_due_day(world, client, tmp_path):
+    mailboxes(NOW)
+    letter = received(NOW)
+    db.session.commit()
+    seal(1)
+    entry = service.entry_for("letter", letter.id, "letter.received")
+    opens = client.application.jinja_env.globals["opens_receipt"](entry)
+    page = client.get(f"/evidence/{entry.id}?opens={opens}&lang=en").text
+    assert ("Due by 30 November" in page, "Due by" in client.get(f"/evidence/{entry.id}?lang=en").text) == (True, False)
+    said = client.get(f"/evidence/{entry.id}/proof.json?opens={opens}").json
+    status, told = run(tmp_path, "receipt", put(tmp_path, "r.json", said), "--key", key())
+    assert (status, told.count("OK"), "due_on: 2026-11-30" in told) == (0, 6, True)
+    (beside,) = said["beside"]
+    beside["payload"] = beside["payload"].replace("2026-11-30", "2026-12-30")
+    assert run(tmp_path, "receipt", put(tmp_path, "r.json", said), "--key", key())[0] == 1

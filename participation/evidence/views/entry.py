@@ -36,12 +36,13 @@ def _may_see_whole(entry: EvidenceEntry) -> bool:
 def entry(entry_id: int) -> str:
     """No facts, no subject and no actor: whoever holds the receipt knows them, nobody else may."""
     found = _found(entry_id)
-    check = checking.check(found)
+    check, whole = checking.check(found), _may_see_whole(found)
     return render_template(
         "evidence/entry.html",
         check=check,
         label=_(verbs.label(found.verb)),
-        opens=_opens(found) if _may_see_whole(found) else None,
+        opens=_opens(found) if whole else None,
+        due=checking.due_beside(found) if whole else None,
         holders=holding.got(check.proof.leaf_index + 1) if check.proof else [],
     )
 
@@ -56,7 +57,11 @@ def proof(entry_id: int) -> Response:
     if found is None:
         abort(404)
     key = keeping.public_key()
-    said = found.as_json(whole=_may_see_whole(subject))
+    whole = _may_see_whole(subject)
+    said = found.as_json(whole=whole)
+    due = checking.due_beside(subject) if whole else None
+    if due is not None and due.check.proof is not None:
+        said["beside"] = [due.check.proof.as_json(whole=True)]
     said["key"] = checkpoint.verifier_text(keeping.origin(), key) if key else ""
     answer = Response(json.dumps(said, ensure_ascii=False, indent=1), mimetype="application/json")
     answer.headers["Content-Disposition"] = f"attachment; filename=receipt-{entry_id}.json"
