@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: fuzz-api prove-jobs bench-checker bench-comments run setup lint check test system
+.PHONY: bench-evidence prove-evidence fuzz-api prove-jobs bench-checker bench-comments run setup lint check test system
 
 run: $(VENV)/.runs
 	@$(BIN)/python run.py
@@ -56,3 +56,9 @@ fuzz-api: $(VENV)/.checks
 # The runner killed before and after every single commit of a night (minutes).
 prove-jobs: $(VENV)/.checks
 	EVERY_STEP=1 $(BIN)/pytest -q tests/test_jobs_killed.py
+
+bench-evidence: $(VENV)/.checks
+	$(BIN)/python -m tests.benchmarks.evidence --entries 1000000
+
+prove-evidence: $(VENV)/.checks
+	$(BIN)/python -m tests.benchmarks.proving --changes 10000 --clean 1000
