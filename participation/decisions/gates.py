@@ -274,7 +274,8 @@ _MEETING = (
          "国务院令第713号 第二十五条", lambda f: f.legality in LAWFUL),
     Gate("deliberation.outcome", "deliberation", N_("The meeting approved the draft"),
          N_("An executive or plenary meeting discusses the draft; on that ground the head of the government decides."),
-         N_("The meeting did not approve the draft. Change it, or end the decision."), "国务院令第713号 第三十条",
+         N_("Record the meeting that approved the draft. What was not approved is changed, or ended."),
+         "国务院令第713号 第三十条",
          lambda f: f.meeting in APPROVED),
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What the pages of a step share: finding the decision, five beats, and what a colleague did meanwhile."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +37,14 @@ class Card:
     links: Sequence[tuple[str, str]] = ()
     aside: str = ""
     chinese: bool = False
+
+    @property
+    def told(self) -> list[tuple[str, str, bool]]:
+        """The lines, and whether each text is Chinese whatever the language of the page."""
+        return [(label, text, _HAN.search(text) is not None) for label, text in self.lines]
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
