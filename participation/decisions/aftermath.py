@@ -21,7 +21,7 @@ INTERPRETATION_KINDS: Final[dict[str, str]] = {
 }
 
 INTERPRETATION_FORMS: Final[dict[str, str]] = {
-    "text": N_("Text"),
+    "text": N_("In writing"),
     "qa": N_("Questions and answers"),
     "picture": N_("Pictures and charts"),
     "video": N_("Video or sound"),

@@ -88,15 +88,16 @@ def _publish_form(found: Decision, told: Explained, form: PublishForm | None, *,
         given["doc_number"] = told.text.paper.doc_number
     given["channels"] = [{"kind": "portal", "where": "区政府网站"}, {"kind": "gazette", "where": "区政府公报"}, {}]
     form = form or PublishForm(formdata=None, data=seen(found) | given)
+    blocked = recording.refusal(found, "published", current_actor())
     return Drawn(
         form,
         url_for("decisions.publish_decision", decision_id=found.id),
         _("Publish the decision"),
         _("Publish text and interpretation now"),
         solid=ready,
-        folded=not ready,
+        folded=not ready and blocked is None,
         intro=_("The text and what was signed with it become public at the same instant."),
-        blocked=recording.refusal(found, "published", current_actor()),
+        blocked=blocked,
     )
 
 
