@@ -190,6 +190,14 @@ def test_a_changed_copy_of_a_head_is_found():
     assert found().reason == "5.txt: the signature is not valid"
 
 
+def test_a_letter_of_the_signature_that_decodes_to_the_same_bytes_is_found():
+    note = queries.newest_head().note
+    last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".index(note[-3])
+    other = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"[last ^ 1]
+    tamper("UPDATE evidence_head SET note = :note WHERE tree_size = 7", note=note[:-3] + other + note[-2:])
+    assert "not a checkpoint" in found().reason
+
+
 def test_a_tampered_tile_is_found():
     tamper("INSERT INTO evidence_tile (number, digest) VALUES (0, '00')")
     assert found().reason == "tile 0 is not what its leaves give"
