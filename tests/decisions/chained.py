@@ -29,11 +29,15 @@ def _by(world: World, login: str = "officer", now: datetime = NOW) -> dict[str, 
     return {"actor": world.actor(login), "now": now}
 
 
+TITLES = {"draft": "草案", "explanation": "起草说明", "decision_text": "正式文本", "interpretation": "解读"}
+
+
 def paper(
     world: World, decision: Decision, role: str = "draft", text: str = "第一条 车位按需设置。", now: datetime = NOW
 ) -> DecisionPaper:
     return papers.enter(
-        decision, role=role, form="text", title=f"{decision.title}（{role}）", attribute="public", text=text,
+        decision, role=role, form="text", title=f"{decision.title}（{TITLES.get(role, '材料')}）", attribute="public",
+        text=text,
         **_by(world, now=now),
     )  # fmt: skip
 
