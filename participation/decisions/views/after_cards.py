@@ -70,7 +70,7 @@ def _publication(row: Any) -> Card:
             *channels,
             (_("What was adopted of the opinions"), row.adoption),
         ],
-        ("kept", _("Published")),
+        ("kept", _("The text is public")),
     )
 
 
