@@ -962,6 +962,43 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_turn")),
     )
     op.create_table(
+        "inquiry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(length=12), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("marked_by", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("replied_by", sa.Integer(), nullable=True),
+        sa.Column("conclusion", sa.Text(), nullable=False),
+        sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finding_id", sa.Integer(), nullable=True),
+        sa.Column("correction", sa.Text(), nullable=False),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("corrected_by", sa.Integer(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(asked_at IS NULL) = (question = '')", name=op.f("ck_inquiry_asked_something")),
+        sa.CheckConstraint("(corrected_at IS NULL) = (correction = '')", name=op.f("ck_inquiry_corrected_something")),
+        sa.CheckConstraint("(replied_at IS NULL) = (reply = '')", name=op.f("ck_inquiry_replied_something")),
+        sa.CheckConstraint(
+            "stage IN ('marked', 'asked', 'replied', 'cleared', 'found', 'corrected', 'confirmed')",
+            name=op.f("ck_inquiry_stage_known"),
+        ),
+        sa.ForeignKeyConstraint(["corrected_by"], ["person.id"], name=op.f("fk_inquiry_corrected_by")),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_inquiry_department_id")),
+        sa.ForeignKeyConstraint(["duty_id"], ["duty.id"], name=op.f("fk_inquiry_duty_id")),
+        sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name=op.f("fk_inquiry_finding_id")),
+        sa.ForeignKeyConstraint(["marked_by"], ["person.id"], name=op.f("fk_inquiry_marked_by")),
+        sa.ForeignKeyConstraint(["replied_by"], ["person.id"], name=op.f("fk_inquiry_replied_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry")),
+    )
+    op.create_table(
         "decision_evaluation_result",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("evaluation_id", sa.Integer(), nullable=False),
@@ -1285,6 +1322,8 @@ def upgrade():
     op.create_index(op.f("ix_decision_risk_decision_id"), "decision_risk", ["decision_id"], unique=False)
     op.create_index(op.f("ix_decision_start_decision_id"), "decision_start", ["decision_id"], unique=False)
     op.create_index(op.f("ix_decision_turn_decision_id"), "decision_turn", ["decision_id"], unique=False)
+    op.create_index("ix_inquiry_department", "inquiry", ["department_id", "stage"], unique=False)
+    op.create_index(op.f("ix_inquiry_duty_id"), "inquiry", ["duty_id"], unique=False)
     op.create_index(
         op.f("ix_decision_evaluation_result_decision_id"), "decision_evaluation_result", ["decision_id"], unique=False
     )
@@ -1339,7 +1378,7 @@ def upgrade():
         batch.create_check_constraint(
             op.f("ck_duty_kind_known"),
             sa.text(
-                "kind IN ('letter_dispatch', 'letter_answer', 'letter_followup', 'petition_notice', 'petition_handling', 'disclosure_reply', 'supervision_response', 'comment_period', 'feedback', 'proposal_outcome', 'decision_publication', 'progress_report', 'dossier_filing', 'catalogue')"
+                "kind IN ('letter_dispatch', 'letter_answer', 'letter_followup', 'petition_notice', 'petition_handling', 'disclosure_reply', 'supervision_response', 'comment_period', 'feedback', 'proposal_outcome', 'decision_publication', 'progress_report', 'inquiry_reply', 'inquiry_correction', 'dossier_filing', 'catalogue')"
             ),
         )
     op.add_column("decision", sa.Column("field", sa.String(length=20), server_default="", nullable=False))
@@ -1467,6 +1506,7 @@ def downgrade():
     op.drop_table("decision_progress_report")
     op.drop_table("decision_interpretation")
     op.drop_table("decision_evaluation_result")
+    op.drop_table("inquiry")
     op.drop_table("decision_turn")
     op.drop_table("decision_start")
     op.drop_table("decision_risk")

@@ -112,6 +112,13 @@ DUTIES: dict[str, DutyRule] = {
         "workdays",
         workdays=10,
     ),
+    # An auditor's question about a duty, and the correction of what was found.
+    "inquiry_reply": DutyRule(
+        N_("Answer a question of the auditor"), "promise", "区政务公开监督办法（监督询问）", "workdays", workdays=3
+    ),
+    "inquiry_correction": DutyRule(
+        N_("Correct what the auditor found"), "promise", "区政务公开监督办法（整改）", "workdays", workdays=10
+    ),
     "dossier_filing": DutyRule(
         N_("File the dossier of a decision"), "promise", "国务院令第713号 第三十三条；公布后十日内报送", "natural_days"
     ),

@@ -139,6 +139,11 @@ NOTICES: dict[str, NoticeRule] = {
         Audience.HOLDER, (Channel.EMAIL,), ("holder", "size", "sealed", "note", "key"), keep_days=400
     ),
     "clock_in_doubt": _staff(Role.AUDITOR, Role.ADMINISTRATOR, facts=("entries", "seconds"), importance=Importance.RED),
+    # an auditor asks a department about a duty
+    "inquiry_asked": _staff(Role.OFFICER, Role.HEAD, facts=("title", "due_on")),
+    "inquiry_replied": _staff(Role.AUDITOR, facts=("title", "department")),
+    "inquiry_found": _staff(Role.OFFICER, Role.HEAD, facts=("title", "due_on"), importance=Importance.RED),
+    "inquiry_corrected": _staff(Role.AUDITOR, facts=("title", "department")),
     # whatever else is owed: the same two cards, and one message each morning
     "duty_due_soon": _staff(Role.OFFICER, Role.HEAD, facts=("what", "title", "due_on"), importance=Importance.YELLOW),
     "duty_overdue": _staff(

@@ -1,9 +1,10 @@
 """The ledger's filter and an auditor's finding."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from participation.web.fields import AtMost, Readable
 from participation.web.forms import Form
 
 
@@ -16,3 +17,8 @@ class FindingForm(Form):
         ],
         description=_l("The department and other auditors read it. It stays; a correction is another finding."),
     )
+
+
+class InquiryForm(Form):
+    seen = HiddenField()
+    text = TextAreaField(_l("Text"), validators=[Readable(), AtMost(4000)])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.evidence import service as evidence
@@ -23,6 +23,44 @@ class Finding(db.Model):
     written_at: Mapped[datetime] = mapped_column(Instant())
 
 
+class Inquiry(db.Model):
+    """What an auditor follows up about a duty: marked, asked, replied, then cleared or found; what was found is
+    corrected and the correction confirmed. One row, each act once; `inquiring` has the order."""
+
+    __tablename__ = "inquiry"
+    __table_args__ = (
+        CheckConstraint(
+            "stage IN ('marked', 'asked', 'replied', 'cleared', 'found', 'corrected', 'confirmed')", name="stage_known"
+        ),
+        CheckConstraint("(asked_at IS NULL) = (question = '')", name="asked_something"),
+        CheckConstraint("(replied_at IS NULL) = (reply = '')", name="replied_something"),
+        CheckConstraint("(corrected_at IS NULL) = (correction = '')", name="corrected_something"),
+        Index("ix_inquiry_department", "department_id", "stage"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    duty_id: Mapped[int] = mapped_column(ForeignKey("duty.id"), index=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    stage: Mapped[str] = mapped_column(String(12), default="marked")
+    why: Mapped[str] = mapped_column(Text, default="")
+    marked_at: Mapped[datetime] = mapped_column(Instant())
+    marked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    question: Mapped[str] = mapped_column(Text, default="")
+    asked_at: Mapped[datetime | None] = mapped_column(Instant())
+    reply: Mapped[str] = mapped_column(Text, default="")
+    replied_at: Mapped[datetime | None] = mapped_column(Instant())
+    replied_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    conclusion: Mapped[str] = mapped_column(Text, default="")
+    concluded_at: Mapped[datetime | None] = mapped_column(Instant())
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"))
+    correction: Mapped[str] = mapped_column(Text, default="")
+    corrected_at: Mapped[datetime | None] = mapped_column(Instant())
+    corrected_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant())
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+
+
 class SavedFilter(db.Model):
     """A view of the ledger that somebody keeps for themselves: `query` is the address's part after the question
     mark. `nonce` makes the feed's address; a new one makes the old address worthless. No evidence: it decides
@@ -40,3 +78,12 @@ class SavedFilter(db.Model):
 
 
 evidence.register(Finding, kind="finding", columns=("duty_id", "post_id", "written_at"), personal=("text", "person_id"))
+evidence.register(
+    Inquiry,
+    kind="inquiry",
+    columns=(
+        "duty_id", "department_id", "stage", "marked_at", "marked_by", "asked_at", "replied_at", "replied_by",
+        "concluded_at", "finding_id", "corrected_at", "corrected_by", "confirmed_at",
+    ),
+    personal=("why", "question", "reply", "conclusion", "correction"),
+)  # fmt: skip

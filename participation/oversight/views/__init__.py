@@ -1,7 +1,18 @@
 """The public home and board, the auditor's ledger, and the pages that explain the platform."""
 
-from participation.oversight.views import about, board, changes, department, home, ledger, ledger_files, saved
+from participation.oversight.views import (
+    about,
+    board,
+    changes,
+    department,
+    home,
+    inquiries,
+    ledger,
+    ledger_files,
+    saved,
+)
 from participation.oversight.views.blueprint import oversight
 
 blueprints = (oversight,)
-__all__ = ["about", "blueprints", "board", "changes", "department", "home", "ledger", "ledger_files", "saved"]
+__all__ = ["about", "blueprints", "board", "changes", "department", "home"]
+__all__ += ["inquiries", "ledger", "ledger_files", "saved"]

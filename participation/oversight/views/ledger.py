@@ -15,7 +15,7 @@ from participation.duties.places import MANY
 from participation.duties.rules import BASIS_LABELS, DUTIES, STATE_LABELS
 from participation.errors import N_
 from participation.extensions import db
-from participation.oversight import saving, service
+from participation.oversight import inquiries, inquiring, saving, service
 from participation.oversight.filtering import STANDING, filter_of, moment_of, written
 from participation.oversight.forms import FindingForm
 from participation.oversight.queries import ledger as queries
@@ -87,7 +87,8 @@ def _duty_page(duty_id: int, form: FindingForm) -> str:
     found = queries.visible_duty(duty_id, actor=current_actor())
     if found is None:
         abort(404)
-    now = clock.now()
+    actor, now = current_actor(), clock.now()
+    followed = [one for one in inquiries.of_duty(duty_id) if inquiries.visible(one.id, actor=actor)]
     return render_template(
         "oversight/duty.html",
         now=now,
@@ -96,6 +97,9 @@ def _duty_page(duty_id: int, form: FindingForm) -> str:
         state_labels=STATE_LABELS,
         basis_labels=BASIS_LABELS,
         form=form,
+        followed=followed,
+        inquiry_stages=inquiring.STAGES,
+        may_mark=actor.can(Capability.WRITE_FINDING) and all(one.stage in inquiring.ENDED for one in followed),
     )
 
 

@@ -57,7 +57,8 @@ def ledger_xlsx() -> Response:
         _("This is the ledger as it stood then, rebuilt from the sealed record.") if at else "",
     ]
     header = [
-        _("Number of the duty"), _("What is owed"), _("Matter"), _("Department"), _("State"), _("Began"), _("Due"), _("Done"),
+        _("Number of the duty"), _("What is owed"), _("Matter"), _("Department"), _("State"), _("Began"), _("Due"),
+        _("Done"),
         _("Workdays late"), _("Basis"), _("Article"), _("Days counted"), _("Days not counted"), _("Provisional"),
         _("Calendar"),
     ]  # fmt: skip
