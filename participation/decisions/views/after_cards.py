@@ -59,8 +59,8 @@ def _signing(row: Any) -> Card:
 
 def _publication(row: Any) -> Card:
     channels = [
-        (_(aftermath.CHANNELS[one["kind"]]), " ".join(part for part in (one["where"], one["url"]) if part) or "✓")
-        for one in row.channels
+        (_(aftermath.CHANNELS[kind]), " ".join(part for part in (where, url) if part) or "✓")
+        for kind, where, url in ((one["kind"], one["where"], one["url"]) for one in row.channels)
     ]
     return Card(
         _("Published on %(day)s", day=full_day(row.published_on)),
