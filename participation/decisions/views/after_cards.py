@@ -159,7 +159,7 @@ def made_card(row: Any) -> Card:
         _("Dossier of %(moment)s", moment=moment(row.made_at)),
         [
             (_("Files"), str(row.files)),
-            (_("Size"), _("%(size)s KB", size=number(-(-row.size // 1024)))),
+            (_("Size of the file"), _("%(size)s KB", size=number(-(-row.size // 1024)))),
             (_("Proofs"), str(row.entries)),
             (_("Records that waited for their seal"), waits),
             (_("Fingerprint"), row.sha256),
