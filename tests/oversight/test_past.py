@@ -98,7 +98,9 @@ def test_the_history_says_what_the_log_says_and_is_made_again_from_it(world, tol
 
 
 def test_somebody_who_changes_the_ledger_in_the_database_does_not_change_the_past(world, told):
-    db.session.execute(db.text("UPDATE duty SET due_on = '2026-12-31', due_at = '2026-12-31 16:00:00', met_late = 0"))
+    moved = "UPDATE duty SET due_on = '2026-12-31', due_at = '2026-12-31 16:00:00+00', met_late = :late"
+    kept = " WHERE kind = 'letter_answer'"
+    db.session.execute(db.text(moved + kept), {"late": False})
     db.session.commit()
     assert states(world, "2026-11-17 9:00")["letter_answer"] == "overdue"
 
