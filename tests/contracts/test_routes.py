@@ -47,7 +47,9 @@ def test_a_role_gets_past_the_guard_only_where_the_table_grants_it(app, world, r
             to_sign_in = answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in?next=")
             if granted:
                 # Past the guard: found or not, accepted or refused by the rule - but never turned away.
-                assert answer.status_code < 500, f"{role} {method} {path}"
+                # (503: no migration laid these tables, and /readyz says so.)
+                unready = row.endpoint == "watching.readyz" and answer.status_code == 503
+                assert answer.status_code < 500 or unready, f"{role} {method} {path}"
                 assert not to_sign_in, f"{role} {method} {path}"
             else:
                 assert answer.status_code == 403 or to_sign_in, f"{role} {method} {path}: {answer.status_code}"

@@ -7,6 +7,8 @@ PACKAGE = Path(__file__).parents[2] / "participation"
 MAY_COMMIT = {"views", "commands", "jobs"}
 # Reasons: `prepare` and `demo` are commands; a throttle must count even when the request is refused.
 WITH_REASON = {"prepare.py", "demo", "throttle.py"}
+# The API counts a request before it reads; the ledger's history is read a batch a transaction, to go on when killed.
+FILES_WITH_REASON = {"api/answers.py", "duties/history/reading.py"}
 
 
 def _commits(tree: ast.AST) -> list[int]:
@@ -20,12 +22,13 @@ def _commits(tree: ast.AST) -> list[int]:
 def test_only_views_commands_and_jobs_commit():
     found = {}
     for path in PACKAGE.rglob("*.py"):
-        names = {*path.relative_to(PACKAGE).parts, path.stem}
-        if names & (MAY_COMMIT | WITH_REASON):
+        within = path.relative_to(PACKAGE)
+        names = {*within.parts, path.stem}
+        if names & (MAY_COMMIT | WITH_REASON) or within.as_posix() in FILES_WITH_REASON:
             continue
         lines = _commits(ast.parse(path.read_text("utf-8")))
         if lines:
-            found[path.relative_to(PACKAGE).as_posix()] = lines
+            found[within.as_posix()] = lines
     assert found == {}
 
 
