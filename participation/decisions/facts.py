@@ -72,6 +72,8 @@ class DecisionFacts:
     evaluator_barred: bool = False
     """Whether whoever assesses had a main part in arguing or assessing before."""
     dossier_filed: bool = False
+    behind: frozenset[str] = frozenset()
+    """Starting and drafting, where the record of who decided and how the matter was studied stands."""
 
     def applies(self, procedure: str) -> bool:
         """Whether the catalogue asks for the procedure; where it says nothing, it does."""

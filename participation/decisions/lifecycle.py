@@ -25,6 +25,8 @@ STAGES: dict[str, str] = {key: step.label for key, step in STEPS.items()} | {
 }
 STEP_STATES = ("now", "done", "not_public", "not_applicable")
 RUNNING = frozenset(STEPS)
+BEGUN = frozenset({"drafting", "participation", "expert", "risk"})
+"""What can be said to have begun without more; every other step begins and ends with its records."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,22 @@ def _records(action: str, facts: DecisionFacts, wish: Wish | None) -> Refused | 
     kind, _colon, step = action.partition(":")
     if kind != "record" or wish is None or wish.state not in ("done", "not_public"):
         return None
-    return gates.refusal(step, facts)
+    return gates.refusal(step, facts) or _behind(step, facts)
+
+
+def _behind(step: str, facts: DecisionFacts) -> Refused | None:
+    """713号 art. 33: who decided to start, and how the matter was studied, is on record."""
+    if step in ("started", "drafting") and step not in facts.behind:
+        return elsewhere(step)
+    return None
+
+
+def elsewhere(step: str) -> Refused:
+    return Refused(
+        "wrong_time",
+        N_("Record this on the page of the step, with everything that the law asks for."),
+        STEPS[step].article,
+    )
 
 
 def _when_undoing(step: str, facts: DecisionFacts) -> Refused | None:

@@ -35,6 +35,7 @@ RECORDS = {
     "risk_level": "low", "risk_points": 4, "legality": "lawful", "package": True, "meeting": "approved",
     "text_attribute": "public", "text_reviews": frozenset({"secrecy", "personal"}), "interpretation": "ready",
     "reviewed_draft": True, "risk_same_draft": True, "execution": True, "completion": True, "evaluation": "done", "dossier_filed": True,
+    "behind": frozenset({"started", "drafting"}),
 }  # fmt: skip
 """Every record that the gates ask for."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from participation.decisions import gates, queries, service
+from participation.decisions import gates, lifecycle, queries, service
 from participation.decisions.models import Decision, DecisionExpert, DecisionMeans
 from participation.decisions.queries import papers as paper_queries
 from participation.decisions.service import (
@@ -16,11 +16,12 @@ from participation.decisions.service import (
     reviewing,
     starting,
 )
+from participation.decisions.steps import STEPS
 from participation.errors import Refused
 from participation.extensions import db
 from tests.decisions import chained
 from tests.decisions.chained import NOW, POINT, day
-from tests.decisions.district import catalogue, item, play, publish, published_item
+from tests.decisions.district import at, catalogue, go_to, item, play, publish, published_item
 from tests.world import World
 
 ACTS = ("started", "drafting", "participation", "expert", "risk", "send_to_review", "legality", "package",
@@ -221,6 +222,35 @@ def test_the_service_refuses_with_the_article(world, gate):
     assert refused.value.code == "wrong_time"
     assert refused.value.status == 409
     assert refused.value.basis in {one.article for one in missing}
+
+
+@pytest.mark.parametrize("step", ["started", "drafting"])
+def test_start_and_draft_need_their_record(world, step):
+    decision = published_item(world)
+    if step == "drafting":
+        play(world, decision, until="started")
+        chained.paper(world, decision)
+    by = {"actor": world.actor("officer"), "now": NOW}
+    with pytest.raises(Refused) as refused:
+        service.record_step(decision, step=step, on=day("2026-10-30"), **by)
+    assert (refused.value.status, refused.value.basis) == (409, STEPS[step].article)
+
+
+@pytest.mark.parametrize("state", ["now", "done", "not_public"])
+@pytest.mark.parametrize("until", ["", *(key for key in STEPS if key not in ("listed", "evaluated"))])
+def test_what_has_a_page_of_its_own_is_not_noted_as_done(world, until, state):
+    """Not with all gates open either: the form that notes a beginning never stands for the records."""
+    decision = published_item(world)
+    if until:
+        go_to(world, decision, until)
+    facts = queries.facts_of(decision)
+    by = {"actor": world.actor("officer"), "now": at("2027-06-01T09:00")}
+    for step in [key for key in STEPS if key != "listed" and not (state == "now" and key in lifecycle.BEGUN)]:
+        with pytest.raises(Refused) as refused:
+            service.note_step(decision, step=step, state=state, on=day("2027-05-30"), ground="理由", **by)
+        assert refused.value.status == 409
+        assert refused.value.basis
+    assert queries.facts_of(decision) == facts
 
 
 def test_a_way_of_participation_that_is_answered_lets_the_step_pass(world):

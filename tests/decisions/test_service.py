@@ -7,6 +7,7 @@ import pytest
 from participation.access import ANYONE
 from participation.decisions import queries, service
 from participation.decisions.importing.catalogue import read
+from participation.decisions.service import starting
 from participation.decisions.service.fields import ItemFields
 from participation.duties import queries as duties
 from participation.errors import Refused
@@ -214,14 +215,10 @@ def test_suspended_and_resumed_where_it_stood(world):
 def test_a_stale_page_changes_nothing(world):
     decision = published_item(world)
     with pytest.raises(Refused) as refused:
-        service.record_step(
-            decision,
-            step="started",
-            on=date(2026, 7, 6),
-            seen=decision.version - 1,
-            actor=world.actor("officer"),
-            now=at("2026-11-23T09:00"),
-        )
+        starting.start(
+            decision, on=date(2026, 7, 6), decided_by="区政府", seen=decision.version - 1,
+            actor=world.actor("officer"), now=at("2026-11-23T09:00"),
+        )  # fmt: skip
     assert (refused.value.code, refused.value.status) == ("conflict", 409)
 
 

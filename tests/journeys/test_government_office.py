@@ -76,18 +76,23 @@ def test_from_an_empty_year_to_a_published_and_adjusted_catalogue(world, client,
     lifts = _decision("既有多层住宅加装电梯实施办法")
     work = f"/desk/decisions/items/{lifts}"
     with played("2026-07-06T10:00"):
-        step = {"step": "started", "state": "done", "on": "2026-07-06", "note": "确定由区住建局牵头。"}
-        assert client.submit(work, step, to=f"{work}/steps").status_code == 303
+        step = {"step": "started", "state": "done", "on": "2026-07-06", "note": "正在入户调查。"}
+        without_record = client.submit(work, step, to=f"{work}/steps")
+        assert without_record.status_code == 409
+        assert "国务院令第713号 第十、十一条" in without_record.text
+        begun = {"on": "2026-07-06", "decided_by": "区政府常务会议"}
+        assert client.submit(f"{work}/start", begun).status_code == 303
         skipped = client.submit(work, step | {"step": "deliberation"}, to=f"{work}/steps")
         assert skipped.status_code == 409
         assert "国务院令第713号 第十二、十三条" in skipped.text
-        no_ground = client.submit(work, step | {"step": "drafting", "state": "not_public"}, to=f"{work}/steps")
-        assert no_ground.status_code == 422
-        assert "请写明不公开的依据" in words(no_ground.text)
-        assert "确定由区住建局牵头。" in no_ground.text
-        stale = client.submit(work, step | {"step": "drafting", "seen": "1"}, to=f"{work}/steps")
+        drafting = step | {"step": "drafting", "state": "now"}
+        no_day = client.submit(work, drafting | {"on": ""}, to=f"{work}/steps")
+        assert no_day.status_code == 422
+        assert "正在入户调查。" in no_day.text
+        stale = client.submit(work, drafting | {"seen": "1"}, to=f"{work}/steps")
         assert stale.status_code == 409
-        assert "确定由区住建局牵头。" in words(client.get(f"/decisions/{lifts}").text)
+        assert client.submit(work, drafting, to=f"{work}/steps").status_code == 303
+        assert "正在入户调查。" in words(client.get(f"/decisions/{lifts}").text)
 
     heating = _decision("城区供热管网改造三年计划")
     edit = f"/desk/decisions/items/{heating}/edit"
@@ -128,15 +133,15 @@ def test_others_may_not_and_the_lead_may_record(world, client, played):
         assert "机动车停车管理办法" in words(client.get("/desk/decisions").text)
         assert client.get("/desk/decisions/2026/items/new").status_code == 403
         assert client.post("/desk/decisions/2026/publish", data={"csrf_token": client.token(work)}).status_code == 403
-        step = {"step": "started", "state": "done", "on": "2026-07-06"}
-        assert client.submit(work, step, to=f"{work}/steps").status_code == 303
+        begun = {"on": "2026-07-06", "decided_by": "区政府常务会议"}
+        assert client.submit(f"{work}/start", begun).status_code == 303
 
     other = client.application.test_client()
     world.sign_in(other, "utilities")
     with played("2026-07-07T10:00"):
         assert other.get(work).status_code == 200
         token = other.token("/notices")
-        refused = other.post(f"{work}/steps", data=step | {"step": "drafting", "csrf_token": token})
+        refused = other.post(f"{work}/steps", data={"step": "drafting", "state": "now", "csrf_token": token})
         assert refused.status_code == 403
 
 

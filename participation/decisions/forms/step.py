@@ -37,13 +37,7 @@ class StepForm(VersionedForm):
     unit = LineField(
         _l("Which unit"), validators=[Readable(), AtMost(120)], description=_l("Left empty: the unit in the lead.")
     )
-    document_title = LineField(
-        _l("Title of the document"),
-        validators=[Readable(), AtMost(200)],
-        description=_l("Only its name: internal papers are never uploaded here."),
-    )
-    document_number = LineField(_l("Number of the document"), validators=[Readable(), AtMost(80)])
-    ground = TextAreaField(_l("Ground, or why it does not apply"), validators=[Readable(), AtMost(1000)])
+    ground = TextAreaField(_l("Why it does not apply"), validators=[Readable(), AtMost(1000)])
     note = TextAreaField(
         _l("What happened"),
         validators=[Readable(), AtMost(1000)],

@@ -5,7 +5,7 @@ from typing import Any
 from participation.decisions import rules
 from participation.decisions.means import BUSINESS
 from participation.decisions.models import Decision
-from participation.decisions.models.drafting import DecisionDispute
+from participation.decisions.models.drafting import DecisionDispute, DecisionDrafting
 from participation.decisions.models.expert import DecisionArgument, DecisionExpert
 from participation.decisions.models.hearing import DecisionHearing
 from participation.decisions.models.means import DecisionMeans
@@ -18,7 +18,7 @@ from participation.decisions.queries.drafts import draft_mark
 from participation.decisions.queries.records import Record, current, records
 
 KINDS = (
-    DecisionStart, DecisionDispute, DecisionMeans, DecisionHearing, DecisionExpert, DecisionArgument,
+    DecisionStart, DecisionDrafting, DecisionDispute, DecisionMeans, DecisionHearing, DecisionExpert, DecisionArgument,
     DecisionRisk, DecisionReview, DecisionPackage, DecisionMeeting,
 )  # fmt: skip
 
@@ -29,6 +29,7 @@ def part(decision: Decision) -> dict[str, Any]:
     now = {model: current(rows, decision.round) for model, rows in found.items()}
     mark = draft_mark(decision)
     return {
+        "behind": frozenset(kind.STEP for kind in (DecisionStart, DecisionDrafting) if now[kind]),
         "papers": papers.roles_present(decision.id, decision.round),
         "survey_required": rules.survey_required(decision),
         "affects_business": rules.business_must_be_heard(decision),

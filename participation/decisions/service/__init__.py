@@ -3,7 +3,7 @@
 from participation.decisions.service.adjusting import adjust_item, remove_item
 from participation.decisions.service.carrying import carry_over, drop_carry
 from participation.decisions.service.catalogues import begin_year, publish_batch, record_approvals, write_criteria
-from participation.decisions.service.chain import record_step, reverse
+from participation.decisions.service.chain import note_step, record_step, reverse
 from participation.decisions.service.dossiers import making_refusal, record_dossier
 from participation.decisions.service.evaluating import begin_evaluation, finish_evaluation
 from participation.decisions.service.executing import (
@@ -47,6 +47,7 @@ __all__ = [
     "making_refusal",
     "mark_policy",
     "not_importable",
+    "note_step",
     "open_quarters",
     "plan_interpretation",
     "publish_batch",

@@ -69,6 +69,22 @@ def record_step(
     return row
 
 
+def note_step(
+    decision: Decision, *, step: str, state: str, on: date | None = None, unit: str = "", ground: str = "",
+    note: str = "", seen: int | None = None, actor: Actor, now: datetime,
+) -> DecisionStep:  # fmt: skip
+    """That a step began (drafting, participation, experts, risks) or does not apply. Whatever else happened
+    is recorded by the verb of the step, with its records: here that is refused with the article."""
+    refused = lifecycle.refusal(f"record:{step}", queries.facts_of(decision), actor)
+    if refused:
+        raise refused
+    if state != "not_applicable" and not (state == "now" and step in lifecycle.BEGUN):
+        raise lifecycle.elsewhere(step)
+    return record_step(
+        decision, step=step, state=state, on=on, unit=unit, ground=ground, note=note, seen=seen, actor=actor, now=now
+    )
+
+
 def send_back(
     decision: Decision, *, reason: str, on: date | None, meeting: bool = False, actor: Actor, now: datetime
 ) -> DecisionStep:

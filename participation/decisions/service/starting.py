@@ -57,9 +57,8 @@ def finish_draft(
         raise refused
     assert on is not None
     record = DecisionDrafting(on=on, study=study.strip(), asked=asked.strip(), draft_mark=draft_mark(decision))
-    # The gates come first: what is refused leaves no record.
-    chain.record_step(decision, step="drafting", on=on, actor=actor, now=now)
     enter(record, decision=decision, verb="decision.drafted", actor=actor, now=now)
+    chain.record_step(decision, step="drafting", on=on, actor=actor, now=now)
     return record
 
 

@@ -40,7 +40,7 @@ def _page(found: Decision, step: StepForm | None = None, stop: StopForm | None =
         sections=_sections(found, facts, possible) if inside else [],
         undone=[row for row in found.every_step if row.set_aside_at is not None] if inside else [],
         names=lifecycle.STEPS,
-        form=step or (_step_form(possible, seen) if possible else None),
+        form=step or _step_form(possible, seen),
         stop=stop or StopForm(formdata=None, data=seen),
         may={action: refusal is None for action, refusal in refused.items()},
         keeps=actor.can(Capability.MANAGE_CATALOGUE),
@@ -49,12 +49,15 @@ def _page(found: Decision, step: StepForm | None = None, stop: StopForm | None =
     )
 
 
-def _step_form(possible: list[str], seen: dict[str, str]) -> StepForm:
+def _step_form(possible: list[str], seen: dict[str, str]) -> StepForm | None:
     """What is done is recorded with its records on the step's own page; here stands what only began, or
     does not apply."""
-    form = StepForm(possible, formdata=None, data=seen | {"state": "now"})
-    if all(mending.next_act(key)[0] for key in possible):
-        form.state.choices = [choice for choice in form.state.choices if choice.value in ("now", "not_applicable")]
+    noted = [key for key in possible if key in lifecycle.BEGUN]
+    return _narrowed(StepForm(noted, formdata=None, data=seen | {"state": "now"})) if noted else None
+
+
+def _narrowed(form: StepForm) -> StepForm:
+    form.state.choices = [choice for choice in form.state.choices or [] if choice.value in ("now", "not_applicable")]
     return form
 
 
@@ -129,14 +132,12 @@ def record_step(decision_id: int) -> Response:
     if not form.validate():
         return make_response(_page(found, step=_offered(form, found)), 422)
     try:
-        service.record_step(
+        service.note_step(
             found,
             step=wanted,
             state=form.state.data,
             on=form.on.data,
             unit=form.unit.data or "",
-            document_title=form.document_title.data or "",
-            document_number=form.document_number.data or "",
             ground=form.ground.data or "",
             note=form.note.data or "",
             seen=form.version,
@@ -158,8 +159,9 @@ def record_step(decision_id: int) -> Response:
 
 def _offered(form: StepForm, found: Decision) -> StepForm:
     possible = lifecycle.possible(queries.facts_of(found), current_actor())
-    form.step.choices = [choice for choice in form.step.choices or [] if choice.value in possible]
-    return form
+    noted = lifecycle.BEGUN.intersection(possible)
+    form.step.choices = [choice for choice in form.step.choices or [] if choice.value in noted]
+    return _narrowed(form)
 
 
 @bp.post("/desk/decisions/items/<int:decision_id>/suspend")
