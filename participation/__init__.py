@@ -60,15 +60,16 @@ def _add_features(app: Flask) -> None:
     from participation.mailbox import views as mailbox  # /mailbox  /letters  /track  /desk
     from participation.notices import views as notices  # /notices
     from participation.oversight import views as oversight  # /  /board  /ledger  /about
+    from participation.privacy import views as privacy  # /mine/data  /desk/data-requests
     from participation.search import views as search  # /search
     from participation.watching import views as watching  # /healthz  /readyz  /metrics
     from participation.web import guards
 
     features = (evidence, duties, notices, accounts, assurance, consultations, decisions, mailbox, oversight, search)
-    for feature in (*features, api, watching):
+    for feature in (*features, api, privacy, watching):
         for blueprint in feature.blueprints:
             app.register_blueprint(blueprint)
-    for feature in (watching, textindex, notices, accounts, consultations, decisions, mailbox, api):
+    for feature in (watching, textindex, notices, accounts, consultations, decisions, mailbox, api, privacy):
         feature.init_app(app)
     # Last: who asks is known (accounts) before what they may do is judged.
     guards.init_app(app)

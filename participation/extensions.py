@@ -63,6 +63,9 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+SHRED = "secure_delete=ON"
+"""What is deleted is overwritten: an erased person is in no free page of the file."""
+
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -76,13 +79,29 @@ def reading() -> Iterator[None]:
         _reading.reset(token)
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """A transaction that a reading request begins within it may write: what has to be noted about a read."""
+    token = _reading.set(False)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
 @event.listens_for(Engine, "connect")
 def _on_connect(connection: Any, _record: Any) -> None:
     if type(connection).__module__.startswith("sqlite3"):
         # Python's own transaction handling loses updates; BEGIN below takes the lock at once.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000"):
+        for pragma in (
+            "foreign_keys=ON",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "busy_timeout=15000",
+            "secure_delete=ON",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
     elif type(connection).__module__.startswith("psycopg"):

@@ -38,6 +38,7 @@ SOURCES = (
     "assurance",
     "search",
     "api",
+    "privacy",
 )
 """Features that may have a `jobs` module: `JOBS = ((name, order, function[, every]), ...)`."""
 

@@ -127,6 +127,35 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_correction")),
     )
     op.create_table(
+        "data_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("subject_kind", sa.String(length=12), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.JSON(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("emptied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'waiting') = (decided_at IS NULL)", name=op.f("ck_data_request_decided_has_instant")
+        ),
+        sa.CheckConstraint("(subject_kind = '') = (subject_id IS NULL)", name=op.f("ck_data_request_about_something")),
+        sa.CheckConstraint("kind IN ('correct', 'erase', 'object')", name=op.f("ck_data_request_kind_known")),
+        sa.CheckConstraint("state <> 'refused' OR answer <> ''", name=op.f("ck_data_request_refused_with_reason")),
+        sa.CheckConstraint(
+            "state IN ('done', 'granted', 'refused', 'waiting')", name=op.f("ck_data_request_state_known")
+        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_data_request_decided_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_data_request_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_request")),
+    )
+    op.create_table(
         "decision_proposal",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("number", sa.String(length=24), nullable=False),
@@ -162,6 +191,9 @@ def upgrade():
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("checked_by", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("limited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("limited_ground", sa.String(length=20), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(checked_at IS NULL) = (public_title = '')", name=op.f("ck_decision_proposal_checked_before_public")
         ),
@@ -221,6 +253,17 @@ def upgrade():
         sa.ForeignKeyConstraint(["tree_size"], ["evidence_head.tree_size"], name=op.f("fk_head_mailing_tree_size")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_head_mailing")),
         sa.UniqueConstraint("holder_id", "day", name=op.f("uq_head_mailing_holder_id_day")),
+    )
+    op.create_table(
+        "personal_reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("subject_kind", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("page", sa.String(length=60), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_personal_reading_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_personal_reading")),
     )
     op.create_table(
         "proposal_call",
@@ -1231,9 +1274,14 @@ def upgrade():
         sqlite_where=sa.text("state = 'proposed'"),
         postgresql_where=sa.text("state = 'proposed'"),
     )
+    op.create_index(op.f("ix_data_request_person_id"), "data_request", ["person_id"], unique=False)
+    op.create_index("ix_data_request_state", "data_request", ["state", "id"], unique=False)
+    op.create_index("ix_data_request_subject", "data_request", ["subject_kind", "subject_id"], unique=False)
     op.create_index("ix_decision_proposal_person", "decision_proposal", ["person_id"], unique=False)
     op.create_index("ix_decision_proposal_year", "decision_proposal", ["year", "id"], unique=False)
     op.create_index(op.f("ix_head_mailing_state"), "head_mailing", ["state"], unique=False)
+    op.create_index(op.f("ix_personal_reading_at"), "personal_reading", ["at"], unique=False)
+    op.create_index("ix_personal_reading_person", "personal_reading", ["person_id", "id"], unique=False)
     op.create_index(op.f("ix_decision_proposal_draft_saved_at"), "decision_proposal_draft", ["saved_at"], unique=False)
     op.create_index(op.f("ix_catalogue_carry_batch_id"), "catalogue_carry", ["batch_id"], unique=False)
     op.create_index(op.f("ix_catalogue_carry_decision_id"), "catalogue_carry", ["decision_id"], unique=False)
@@ -1378,7 +1426,7 @@ def upgrade():
         batch.create_check_constraint(
             op.f("ck_duty_kind_known"),
             sa.text(
-                "kind IN ('letter_dispatch', 'letter_answer', 'letter_followup', 'petition_notice', 'petition_handling', 'disclosure_reply', 'supervision_response', 'comment_period', 'feedback', 'proposal_outcome', 'decision_publication', 'progress_report', 'inquiry_reply', 'inquiry_correction', 'dossier_filing', 'catalogue')"
+                "kind IN ('letter_dispatch', 'letter_answer', 'letter_followup', 'petition_notice', 'petition_handling', 'disclosure_reply', 'supervision_response', 'comment_period', 'feedback', 'proposal_outcome', 'decision_publication', 'progress_report', 'inquiry_reply', 'inquiry_correction', 'data_request', 'dossier_filing', 'catalogue')"
             ),
         )
     op.add_column("decision", sa.Column("field", sa.String(length=20), server_default="", nullable=False))
@@ -1426,9 +1474,13 @@ def upgrade():
             postgresql_where=sa.text("set_aside_at IS NULL"),
         )
     op.add_column("letter", sa.Column("about_kind", sa.String(length=20), server_default="", nullable=False))
+    op.add_column("letter", sa.Column("limited_ground", sa.String(length=20), server_default="", nullable=False))
     with op.batch_alter_table("letter") as batch:
         batch.alter_column("about_kind", existing_type=sa.String(length=20), server_default=None)
         batch.add_column(sa.Column("about_id", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("limited_at", sa.DateTime(timezone=True), nullable=True))
+        batch.alter_column("limited_ground", existing_type=sa.String(length=20), server_default=None)
+        batch.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
         batch.create_check_constraint(
             op.f("ck_letter_about_something"), sa.text("(about_kind = '') = (about_id IS NULL)")
         )
@@ -1439,18 +1491,28 @@ def upgrade():
             sqlite_where=sa.text("about_id IS NOT NULL"),
             postgresql_where=sa.text("about_id IS NOT NULL"),
         )
+    op.add_column("comment", sa.Column("limited_ground", sa.String(length=20), server_default="", nullable=False))
+    with op.batch_alter_table("comment") as batch:
+        batch.add_column(sa.Column("limited_at", sa.DateTime(timezone=True), nullable=True))
+        batch.alter_column("limited_ground", existing_type=sa.String(length=20), server_default=None)
+        batch.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("letter_draft", sa.Column("about_kind", sa.String(length=20), server_default="", nullable=False))
     with op.batch_alter_table("letter_draft") as batch:
         batch.alter_column("about_kind", existing_type=sa.String(length=20), server_default=None)
         batch.add_column(sa.Column("about_id", sa.Integer(), nullable=True))
     for statement in SQLITE if op.get_context().dialect.name == "sqlite" else POSTGRESQL:
         op.execute(statement)
+    op.execute("UPDATE decision_step SET earlier = true")
 
 
 def downgrade():
     with op.batch_alter_table("letter_draft") as batch:
         batch.drop_column("about_id")
         batch.drop_column("about_kind")
+    with op.batch_alter_table("comment") as batch:
+        batch.drop_column("erased_at")
+        batch.drop_column("limited_ground")
+        batch.drop_column("limited_at")
     with op.batch_alter_table("letter") as batch:
         batch.drop_index(
             "ix_letter_about",
@@ -1458,6 +1520,9 @@ def downgrade():
             postgresql_where=sa.text("about_id IS NOT NULL"),
         )
         batch.drop_constraint(op.f("ck_letter_about_something"), type_="check")
+        batch.drop_column("erased_at")
+        batch.drop_column("limited_ground")
+        batch.drop_column("limited_at")
         batch.drop_column("about_id")
         batch.drop_column("about_kind")
     with op.batch_alter_table("decision_step") as batch:
@@ -1532,9 +1597,11 @@ def downgrade():
     op.drop_table("decision_proposal_draft")
     op.drop_table("saved_filter")
     op.drop_table("proposal_call")
+    op.drop_table("personal_reading")
     op.drop_table("head_mailing")
     op.drop_table("evidence_doubt")
     op.drop_table("decision_proposal")
+    op.drop_table("data_request")
     op.drop_table("clock_correction")
     op.drop_table("head_holder")
     op.drop_table("duty_version")

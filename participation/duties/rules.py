@@ -119,6 +119,14 @@ DUTIES: dict[str, DutyRule] = {
     "inquiry_correction": DutyRule(
         N_("Correct what the auditor found"), "promise", "区政务公开监督办法（整改）", "workdays", workdays=10
     ),
+    # 个人信息保护法 art. 50 asks for a handling in time and sets no day.
+    "data_request": DutyRule(
+        N_("Decide a request about personal data"),
+        "promise",
+        "个人信息保护法 第五十条；本平台承诺十五个工作日",
+        "workdays",
+        workdays=15,
+    ),
     "dossier_filing": DutyRule(
         N_("File the dossier of a decision"), "promise", "国务院令第713号 第三十三条；公布后十日内报送", "natural_days"
     ),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from participation.accounts.held import HELD_COLUMNS, Held
 from participation.consultations.models.consultation import among
 from participation.consultations.rules.comments import CHANNELS, HIDDEN_GROUNDS
 from participation.evidence import service as evidence
@@ -13,7 +14,7 @@ from participation.extensions import Instant, db
 UNREAD = "consent_public AND reviewed_at IS NULL AND hidden_at IS NULL AND withdrawn_at IS NULL"
 
 
-class Comment(db.Model):
+class Comment(Held, db.Model):
     """Never deleted: a withdrawn one leaves a tombstone, a hidden one is answered all the same.
 
     `received_on` is the day it arrived: declared for other channels, never in the future;
@@ -111,7 +112,7 @@ evidence.register(
     columns=(
         "consultation_id", "clause_id", "number", "consent_public", "channel", "received_on", "received_at",
         "entered_by", "gap_workdays", "gap_confirmed_at", "gap_confirmed_by", "reviewed_at", "hidden_at",
-        "hidden_ground", "withdrawn_at", "unsubscribed_at",
+        "hidden_ground", "withdrawn_at", "unsubscribed_at", *HELD_COLUMNS,
     ),
     personal=("author_name", "contact_address", "text"),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from participation.accounts.held import HELD_COLUMNS, Held
 from participation.decisions.models.decision import Decision
 from participation.decisions.proposing import ORIGINS, OUTCOMES, SHOWN, STAGES
 from participation.evidence import service as evidence
@@ -16,7 +17,7 @@ def _among(values: Any) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
 
-class Proposal(db.Model):
+class Proposal(Held, db.Model):
     """`year` is the catalogue it is for. `received_on` is the day it came in, for a paper the declared
     one; `paper_on` the day the paper bears. `public_title` and `public_text` are what the office let
     out after looking for personal data; until `checked_at` nothing of it is public but its number."""
@@ -139,6 +140,7 @@ evidence.register(
     columns=(
         "number", "year", "origin", "channel", "department_id", "entered_by", "shown", "paper_on", "received_on",
         "received_at", "stage", "stage_at", "study_begun_on", "study_department_id", "studied_on", "checked_at",
+        *HELD_COLUMNS,
     ),
     personal=("title", "text", "reason", "basis", "plan", "author_name", "contact_address", "studied_by",
               "study_result", "public_title", "public_text"),

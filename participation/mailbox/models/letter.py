@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from participation.accounts.held import HELD_COLUMNS, Held
 from participation.evidence import service as evidence
 from participation.extensions import Instant, db
 from participation.mailbox.gist import gist
@@ -17,7 +18,7 @@ def _among(values: object) -> str:
     return ", ".join(f"'{value}'" for value in sorted(values))  # type: ignore[call-overload]
 
 
-class Letter(db.Model):
+class Letter(Held, db.Model):
     """`about_department_id` is the unit that must never see the letter (信访工作条例 art. 30)."""
 
     __tablename__ = "letter"
@@ -225,6 +226,7 @@ evidence.register(
         "answered_at",
         "withdrawn_at",
         "published_at",
+        *HELD_COLUMNS,
     ),
     personal=(
         "title",

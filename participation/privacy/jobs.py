@@ -1,0 +1,93 @@
+"""What becomes due: erasing what was only stored once its ground has ended, and what is old."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import Select, select
+
+from participation.access import SYSTEM
+from participation.evidence import service as evidence
+from participation.extensions import db
+from participation.privacy import clearing, physical, service
+from participation.privacy.grounds import ground_of
+from participation.privacy.holdings import MODELS
+from participation.privacy.models import DataRequest
+from participation.privacy.rules import STANDING, years
+
+BATCH = 500
+
+
+def release(*, now: datetime) -> int:
+    """Erases what a person wanted erased, when nothing stands against it any more; one transaction each."""
+    done = 0
+    for model in MODELS.values():
+        for row in _each(model, select(model.id).where(model.limited_at.is_not(None))):
+            ground = ground_of(row)
+            if not ground:
+                done += _erase(row, why="ground_ended", now=now)
+            elif ground != row.limited_ground:
+                service.limit(row, ground=ground, actor=SYSTEM, now=now)
+                db.session.commit()
+                done += 1
+    if done:
+        physical.shred()
+    return done
+
+
+def retire(*, now: datetime) -> int:
+    """Erases matters whose years are over and empties old requests; one transaction each."""
+    done = 0
+    for kind, model in MODELS.items():
+        old = now - relativedelta(years=min(years(kind), years("dossier")))
+        query = select(model.id).where(model.received_at < old, model.erased_at.is_(None))
+        for row in _each(model, query):
+            ground = ground_of(row)
+            if ground and ground not in STANDING:
+                continue
+            if row.received_at < now - relativedelta(years=years("dossier" if ground else kind)):
+                done += _erase(row, why="retention", now=now)
+    past = now - relativedelta(years=years("request"))
+    asked = select(DataRequest.id).where(DataRequest.decided_at < past, DataRequest.emptied_at.is_(None))
+    for request in _each(DataRequest, asked):
+        clearing.clear(request, now=now)
+        request.emptied_at = now
+        evidence.record("data.emptied", subject=request, actor=SYSTEM, now=now)
+        db.session.commit()
+        done += 1
+    if done:
+        physical.shred()
+    return done
+
+
+def _each(model: type[Any], query: Select[tuple[int]]) -> Iterator[Any]:
+    """The rows in order, each read and locked in a transaction of its own."""
+    last = 0
+    while True:
+        ids = list(db.session.scalars(query.where(model.id > last).order_by(model.id).limit(BATCH)))
+        db.session.commit()
+        if not ids:
+            return
+        for row_id in ids:
+            row = db.session.scalar(query.with_only_columns(model).where(model.id == row_id).with_for_update())
+            if row is not None:
+                yield row
+            db.session.commit()
+        last = ids[-1]
+
+
+def _erase(row: Any, *, why: str, now: datetime) -> int:
+    public = service.is_public(row)
+    gone = service.erase_matter(row, why=why, actor=SYSTEM, now=now)
+    db.session.commit()
+    clearing.remove_bytes(gone)
+    if public:
+        physical.drop_published_files()
+    return 1
+
+
+JOBS = (
+    ("privacy.release", 97, release, timedelta(hours=1)),
+    ("privacy.retention", 98, retire, timedelta(hours=20)),
+)

@@ -1,0 +1,15 @@
+"""My data, requests about data at the desk, and who read what."""
+
+from flask import Flask
+
+from participation.privacy import listing
+from participation.privacy.views import correct, desk, erase, mine, readings
+from participation.privacy.views.blueprint import bp
+
+blueprints = (bp,)
+pages = (mine, erase, correct, desk, readings)
+
+
+def init_app(app: Flask) -> None:
+    listing.register()
+    readings.init_app(app)
