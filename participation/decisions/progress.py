@@ -95,9 +95,8 @@ def progress_of(decision: Any, periods: Sequence[PeriodFacts], *, now: datetime)
     opened = next((period for period in periods if period.is_open(now)), None)
     late = next((period for period in periods if period.is_late(today)), None)
     left = (opened.ends_on - today).days if opened else None
-    return Progress(
-        decision, tuple(links), current, _group(decision, states, opened, late, periods), tuple(periods), opened, late, left
-    )
+    group = _group(decision, states, opened, late, periods)
+    return Progress(decision, tuple(links), current, group, tuple(periods), opened, late, left)
 
 
 def earlier_runs(decision: Any, periods: Sequence[PeriodFacts], *, now: datetime) -> list[Run]:

@@ -21,4 +21,4 @@ class FindingForm(Form):
 
 class InquiryForm(Form):
     seen = HiddenField()
-    text = TextAreaField(_l("Text"), validators=[Readable(), AtMost(4000)])
+    text = TextAreaField(_l("Your words"), validators=[Readable(), AtMost(4000)])

@@ -57,6 +57,18 @@ def test_the_extraction_finds_the_sentences_at_all(sentences):
     assert len(sentences) > 300
 
 
+def test_a_sentence_has_one_chinese_text_on_the_whole_site():
+    """Flask-Babel merges the features: with two texts, the page of one feature would show the other's."""
+    texts: dict[str, set[str]] = {}
+    for source in ROOT.glob("participation/translations/*/zh_Hans_CN/LC_MESSAGES/messages.po"):
+        with source.open("rb") as file:
+            for message in read_po(file):
+                one = isinstance(message.id, str)
+                text = message.string if one else message.string[0]
+                texts.setdefault(message.id if one else message.id[0], set()).add(text)
+    assert {sentence: found for sentence, found in texts.items() if len(found) > 1} == {}
+
+
 def test_placeholders_are_the_same_in_both_languages():
     catalogue, plurals = _catalogue()
 

@@ -38,7 +38,7 @@ def test_the_page_says_what_must_be_public(client, world, played):
     with played("2026-10-12T09:00"):
         page = words(client.get(f"/letters/{letter.id}").text)
     for said in (
-        "受理日期 2026年9月28日",
+        "收到日期 2026年9月28日",
         "答复日期 2026年10月9日",
         "答复部门 区住建局",
         "编号 XX-2026-0928-001",

@@ -145,7 +145,7 @@ class ItemForm(VersionedForm):
     def fields(self, *, year: int, old: Decision | None = None) -> ItemFields:
         """What was written, as the services take it. Fields that the form does not show stay as they are."""
         planned = dates.read(self.planned_text.data or "", year=year)
-        chosen = self.lead_department_id.data
+        chosen = "" if self.lead_department_id.errors else self.lead_department_id.data
         written = self.lead_unit.data or ""
         # A chosen unit gives its own name; a name that was imported with it is kept as written.
         if old is not None and chosen and str(old.lead_department_id or "") != chosen and written == old.lead_unit:

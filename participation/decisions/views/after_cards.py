@@ -82,7 +82,7 @@ def _execution(row: Any) -> Card:
 
 
 def _completion(row: Any) -> Card:
-    return Card(_("Carried out on %(day)s", day=full_day(row.finished_on)), [(_("What came of it"), row.outcome)])
+    return Card(_("Carried out on %(day)s", day=full_day(row.finished_on)), [(_("What carrying it out came to"), row.outcome)])
 
 
 def period(row: Any) -> str:

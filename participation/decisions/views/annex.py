@@ -27,8 +27,8 @@ def annex(catalogue: Catalogue, lines: Sequence[Line], *, district: str) -> Docu
     if last is not None:
         word.add_lines(document, _("Published on %(day)s", day=full_day(catalogue.published_at)), size=12, centred=True)
     head = [
-        _("No."), _("Item of the catalogue"), _("Units in charge"), _("Basis of the decision"), _("Procedures"), _("Time planned"),
-        _("Who decides"),
+        _("No."), _("Item of the catalogue"), _("Units in charge"), _("Basis of the decision"), _("Procedures"),
+        _("Time planned"), _("Who decides"),
     ]  # fmt: skip
     word.add_table(document, head, [_row(line) for line in lines], widths=WIDTHS)
     return document

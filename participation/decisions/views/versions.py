@@ -73,7 +73,7 @@ def version(year: int, number: int) -> str:
 @public
 def compare_asked(year: int) -> Response:
     """The form's two numbers become an address that can be sent to somebody."""
-    _catalogue, found = _known(year)
+    _known(year)
     old, new = (request.args.get(name, "") for name in ("a", "b"))
     if not all(text.isascii() and text.isdigit() and len(text) < 6 for text in (old, new)):
         abort(404)

@@ -10,7 +10,7 @@ from participation.decisions.rules import BODIES, CATEGORIES, FIELDS, PROCEDURES
 from participation.errors import N_
 
 LABELS: dict[str, str] = {
-    "number": N_("Number"),
+    "number": N_("Number in the catalogue"),
     "title": N_("Title of the decision"),
     "summary": N_("What it changes for people"),
     "category": N_("Category"),
