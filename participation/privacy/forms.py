@@ -1,7 +1,7 @@
 """The forms of the pages about one's own data."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from participation.privacy.rules import MOST
@@ -36,7 +36,7 @@ class DecideForm(Form):
     version = HiddenField()
     granted = RadioField(
         _l("Decision"),
-        choices=[("yes", _l("Grant it")), ("no", _l("Refuse it"))],
+        choices=[SelectChoice("yes", _l("Grant it")), SelectChoice("no", _l("Refuse it"))],
         validators=[InputRequired(_l("Choose"))],
     )
     answer = TextAreaField(_l("Answer with its reason"), validators=[Length(max=MOST, message=_TOO_LONG)])
