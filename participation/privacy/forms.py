@@ -14,7 +14,7 @@ class EraseForm(Form):
     """What shall be erased, and the proof that it is the person: a code that was sent, or the query code."""
 
     what = HiddenField(default="all")
-    proof = StringField(_l("Code"), validators=[Length(max=80)])
+    proof = StringField(_l("Code or query code"), validators=[Length(max=80)])
 
 
 class AskForm(Form):
@@ -35,7 +35,7 @@ class WhatForm(Form):
 class DecideForm(Form):
     version = HiddenField()
     granted = RadioField(
-        _l("Decision"),
+        _l("What you decide"),
         choices=[SelectChoice("yes", _l("Grant it")), SelectChoice("no", _l("Refuse it"))],
         validators=[InputRequired(_l("Choose"))],
     )

@@ -6,9 +6,13 @@ import pytest
 from flask import current_app
 from sqlalchemy import select
 
+from participation import clock
 from participation.access import SYSTEM, actor_for
+from participation.api.filing import writing
 from participation.consultations.models import Consultation
 from participation.decisions.models.proposal import Proposal
+from participation.decisions.service import studying
+from participation.errors import Refused
 from participation.evidence import service as evidence
 from participation.evidence import verification
 from participation.evidence.sealing import seal
@@ -139,3 +143,88 @@ def gone_with_everybody(world, consultation, many: int) -> None:
     assert log_of_faults() == []
     kept = db.session.get(Letter, stays)
     assert (kept.title, kept.erased_at) == ("留下的信", None)
+
+
+def test_what_is_public_goes_at_once_and_stays_away(world, consultation):
+    """A published letter, a read comment and a shown proposal: gone from pages, feeds, search and files."""
+    who = citizen(1, now=at("2026-01-05T10:00"))
+    db.session.commit()
+    live(world, consultation, who)
+    mine = {holdings.kind_of(row): row for row in holdings.matters(proved(who))}
+    letter, comment, proposal = mine["letter"], mine["comment"], mine["proposal"]
+    letter.published_at, letter.consent_public = NOW, True
+    letter.public_title = letter.public_text = letter.public_answer = who.canary
+    comment.consent_public, comment.reviewed_at = True, NOW
+    proposal.public_title, proposal.checked_at = who.canary, NOW
+    for row in mine.values():
+        evidence.record("letter.published", subject=row, actor=SYSTEM, now=NOW)
+    db.session.commit()
+    with clock.played(NOW):
+        assert len(public_traces(world, consultation)) >= 4
+        while writing.write(now=NOW):
+            pass
+        assert any("open-data" in place for place in traces([CANARY]))
+        erase(who)
+        assert public_traces(world, consultation) == []
+        assert not any("open-data" in place for place in traces([CANARY]))
+    with pytest.raises(Refused):
+        studying.show(db.session.merge(proposal), title="停车", actor=world.actor("office"), now=NOW)
+    db.session.rollback()
+
+
+def public_traces(world, consultation: int) -> list[str]:
+    """Public pages, feeds, search and API that show the canary."""
+    client = world.app.test_client()
+    paths = [
+        "/", "/letters", "/letters/1", "/letters.atom", "/questions", f"/search?q={CANARY}", "/api/v1/letters",
+        "/api/v1/consultations", "/api/v1/feedback", f"/consultations/{consultation}", "/board",
+        f"/consultations/{consultation}/comments", "/decisions/proposals?year=2026", "/track", "/transparency",
+    ]  # fmt: skip
+    found = []
+    for path in paths:
+        # The search page repeats what was looked for; every citizen's own canary is longer.
+        if f"{CANARY}N" in client.get(path).text:
+            found.append(path)
+    return found
+
+
+def test_killed_between_two_rows_nothing_is_done_twice(world, consultation, monkeypatch):
+    """The release job dies at the second matter; the next run does the rest, once."""
+    who = citizen(1, now=at("2026-01-05T10:00"))
+    db.session.commit()
+    live(world, consultation, who)
+    erase(who)
+    end_of_grounds(consultation)
+    real, calls = service.erase_matter, []
+
+    def dies(row, **kwargs):
+        calls.append(row.id)
+        if len(calls) == 2:
+            raise RuntimeError("killed")
+        return real(row, **kwargs)
+
+    monkeypatch.setattr(service, "erase_matter", dies)
+    with pytest.raises(RuntimeError):
+        jobs.release(now=at("2027-01-05T09:00"))
+    db.session.rollback()
+    monkeypatch.setattr(service, "erase_matter", real)
+    assert jobs.release(now=at("2027-01-05T09:00")) == 1
+    assert traces([CANARY, who.address]) == []
+    assert log_of_faults() == []
+
+
+def test_the_years_of_the_table_end(world, consultation):
+    """Ten years after its arrival an answered letter goes; a comment in a dossier stays for thirty."""
+    who = citizen(1, now=at("2026-01-05T10:00"))
+    db.session.commit()
+    live(world, consultation, who)
+    end_of_grounds(consultation)
+    found = db.session.get(Consultation, consultation)
+    found.catalogue_year = 2026
+    evidence.record("consultation.answered", subject=found, actor=SYSTEM, now=NOW)
+    db.session.commit()
+    assert jobs.retire(now=at("2036-11-01T09:00")) == 1  # the proposal of October
+    assert jobs.retire(now=at("2036-11-30T09:00")) == 1  # the letter of November
+    assert jobs.retire(now=at("2056-11-01T09:00")) == 0
+    assert jobs.retire(now=at("2056-11-30T09:00")) == 1  # the comment in the dossier
+    assert jobs.retire(now=at("2056-11-30T10:00")) == 0

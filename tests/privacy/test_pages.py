@@ -60,9 +60,7 @@ def test_erasing_needs_the_query_code_again(opened, letter, played):
         wrong = opened.submit(f"/mine/data/erase?what=letter:{letter}", {"proof": "WRONG"}, to="/mine/data/erase")
         assert wrong.status_code == 422
         assert db.session.get(Letter, letter).erased_at is None
-        done = opened.submit(
-            f"/mine/data/erase?what=letter:{letter}", {"proof": letters.SECRET}, to="/mine/data/erase"
-        )
+        done = opened.submit(f"/mine/data/erase?what=letter:{letter}", {"proof": letters.SECRET}, to="/mine/data/erase")
         assert done.status_code == 303
         assert db.session.get(Letter, letter).erased_at is not None
         page = opened.get("/mine/data/erased")

@@ -153,6 +153,9 @@ def show(
     """Lets title and text out after the look for personal data. The text only with the proposer's
     consent (个人信息保护法 art. 25); what was let out can be shortened later."""
     _check("show", proposal, seen, actor)
+    if proposal.limited_at is not None or proposal.erased_at is not None:
+        message = N_("The proposer had it erased or restricted. It does not become public any more.")
+        raise Refused("wrong_time", message, "个人信息保护法 第四十七条")
     if not title.strip():
         raise Refused("invalid", N_("Write the title that everybody reads."), field="title")
     if text.strip() and proposal.shown == "title":

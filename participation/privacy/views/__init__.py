@@ -3,7 +3,7 @@
 from flask import Flask
 
 from participation.privacy import listing
-from participation.privacy.rules import RETENTION
+from participation.privacy.rules import GROUNDS, RETENTION
 from participation.privacy.views import correct, desk, erase, mine, readings
 from participation.privacy.views.blueprint import bp
 
@@ -14,4 +14,4 @@ pages = (mine, erase, correct, desk, readings)
 def init_app(app: Flask) -> None:
     listing.register()
     readings.init_app(app)
-    app.jinja_env.globals["retention"] = RETENTION
+    app.jinja_env.globals |= {"retention": RETENTION, "limiting": GROUNDS}
