@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench-evidence prove-evidence fuzz-api prove-jobs bench-checker bench-comments run setup lint check test system
+.PHONY: bench-ledger bench-evidence prove-evidence fuzz-api prove-jobs bench-checker bench-comments run setup lint check test system
 
 run: $(VENV)/.runs
 	@$(BIN)/python run.py
@@ -62,3 +62,6 @@ bench-evidence: $(VENV)/.checks
 
 prove-evidence: $(VENV)/.checks
 	$(BIN)/python -m tests.benchmarks.proving --changes 10000 --clean 1000
+
+bench-ledger: $(VENV)/.checks
+	$(BIN)/python -m tests.benchmarks.ledger --duties 1000000

@@ -1216,6 +1216,14 @@ def upgrade():
     op.create_index("ix_duty_version_changed", "duty_version", ["from_at", "duty_id"], unique=False)
     op.create_index("ix_duty_version_duty", "duty_version", ["duty_id", "leaf_index"], unique=False)
     op.create_index(
+        "ix_duty_version_extended",
+        "duty_version",
+        ["due_at", "duty_id"],
+        unique=False,
+        sqlite_where=sa.text("extended = 1 AND met_at IS NOT NULL"),
+        postgresql_where=sa.text("extended AND met_at IS NOT NULL"),
+    )
+    op.create_index(
         "ix_duty_version_late",
         "duty_version",
         ["due_at", "duty_id"],

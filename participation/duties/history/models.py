@@ -33,6 +33,8 @@ class DutyVersion(db.Model):
               postgresql_where=text("met_at IS NOT NULL")),
         Index("ix_duty_version_late", "due_at", "duty_id", sqlite_where=text("met_late = 1"),
               postgresql_where=text("met_late")),
+        Index("ix_duty_version_extended", "due_at", "duty_id", sqlite_where=text("extended = 1 AND met_at IS NOT NULL"),
+              postgresql_where=text("extended AND met_at IS NOT NULL")),
         Index("ix_duty_version_cancelled", "due_at", "duty_id", sqlite_where=text("cancelled_at IS NOT NULL"),
               postgresql_where=text("cancelled_at IS NOT NULL")),
         Index("ix_duty_version_changed", "from_at", "duty_id"),

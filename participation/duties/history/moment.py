@@ -1,6 +1,6 @@
 """The ledger as it stood at a past instant, and what changed between two."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,12 +63,14 @@ def _standing(at: datetime) -> Select[tuple[int]]:
         _UNMET, V.lasted == 0, V.from_at <= at, V.from_at > at - timedelta(days=LONG_DAYS), V.until_at > at
     )
     long = select(V.number).where(_UNMET, V.lasted == 1, V.from_at <= at, V.until_at > at)
-    every = union_all(now, short, long).subquery()
+    # Said once however often a query asks for it.
+    every = union_all(now, short, long).cte("standing")
     return select(every.c[0])
 
 
 def _closed(state: State, at: datetime) -> list[ColumnElement[bool]]:
-    stood = [V.from_at <= at, or_(V.until_at.is_(None), V.until_at > at)]
+    # Behind a function: SQLite would walk everything there was before `at`, not the index of the state.
+    stood = [func.coalesce(V.from_at, at) <= at, or_(V.until_at.is_(None), V.until_at > at)]
     match state:
         case State.MET_LATE:
             return [*stood, V.met_at.is_not(None), V.met_late]
@@ -79,8 +81,8 @@ def _closed(state: State, at: datetime) -> list[ColumnElement[bool]]:
     return [*stood, V.cancelled_at.is_not(None)]
 
 
-def _unmet(state: State, at: datetime) -> list[ColumnElement[bool]]:
-    some: list[ColumnElement[bool]] = [V.number.in_(_standing(at))]
+def _unmet(state: State, at: datetime, standing: Select[tuple[int]]) -> list[ColumnElement[bool]]:
+    some: list[ColumnElement[bool]] = [V.number.in_(standing)]
     match state:
         case State.OVERDUE:
             return [*some, V.measure == "by", V.due_at <= at]
@@ -111,8 +113,13 @@ def _asked(filters: LedgerFilter, actor: Actor) -> list[ColumnElement[bool]]:
     return found
 
 
-def _where(state: State, at: datetime, asked: Sequence[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
-    return [*(_unmet(state, at) if state in UNMET else _closed(state, at)), *asked]
+def _within(at: datetime, asked: Sequence[ColumnElement[bool]]) -> Callable[[State], list[ColumnElement[bool]]]:
+    standing = _standing(at)
+
+    def where(state: State) -> list[ColumnElement[bool]]:
+        return [*(_unmet(state, at, standing) if state in UNMET else _closed(state, at)), *asked]
+
+    return where
 
 
 def ledger_at(
@@ -123,11 +130,12 @@ def ledger_at(
     `duties.ledger`. Raises `Refused` for a page that does not exist."""
     as_of, last = now_ledger.read_cursor(after) if after else (at, None)
     asked, ranges = _asked(filters, actor), []
+    where = _within(as_of, asked)
     for state in sorted(filters.states or STATES, key=STATES.index):
         rank = STATES.index(state)
         if last is not None and rank < last.rank:
             continue
-        query = select(V.number, V.due_at, V.duty_id).where(*_where(state, as_of, asked))
+        query = select(V.number, V.due_at, V.duty_id).where(*where(state))
         if last is not None and rank == last.rank:
             place = tuple_(literal(last.due_at, Instant()), literal(last.duty_id))
             query = query.where(tuple_(V.due_at, V.duty_id) > place)
@@ -158,9 +166,9 @@ def _rows(found: Sequence[tuple[int, int]], *, actor: Actor) -> list[LedgerRow]:
 
 
 def _counted(at: datetime, asked: Sequence[ColumnElement[bool]]) -> dict[State, int]:
-    counts = []
+    counts, where = [], _within(at, asked)
     for state in STATES:
-        seen = select(V.number).where(*_where(state, at, asked)).limit(MANY + 1).subquery()
+        seen = select(V.number).where(*where(state)).limit(MANY + 1).subquery()
         counts.append(select(func.count()).select_from(seen).scalar_subquery())
     return dict(zip(STATES, db.session.execute(select(*counts)).one(), strict=True))
 
@@ -169,23 +177,25 @@ def changes(
     earlier: datetime, later: datetime, *, actor: Actor, filters: LedgerFilter, after: int = 0, limit: int = PAGE
 ) -> tuple[list[Change], int | None]:
     """Duties that were opened, moved, met, handed over or ended between the two instants, and those that became
-    late by time alone; in the order of their numbers. `after` is the last number of the page before."""
-    moved = select(V.duty_id).where(V.from_at > earlier, V.from_at <= later, V.duty_id > after)
-    passed = select(V.duty_id).where(
-        V.number.in_(_standing(later)), V.measure == "by", V.duty_id > after,
+    late by time alone, in the order of their last change. `after` is what the page before answered beside them."""
+    asked = _asked(filters, actor)
+    moved = select(V.number, V.from_at, V.duty_id).where(
+        V.from_at > earlier, V.from_at <= later, or_(V.until_at.is_(None), V.until_at > later), *asked
+    )
+    passed = select(V.number, V.from_at, V.duty_id).where(
+        V.number.in_(_standing(later)), V.from_at <= earlier, V.measure == "by", *asked,
         or_(and_(V.due_at > earlier, V.due_at <= later), and_(V.soon_at > earlier, V.soon_at <= later)),
     )  # fmt: skip
-    every = moved.union(passed).subquery()
-    query = (
-        select(every.c[0])
-        .where(
-            every.c[0].in_(select(V.duty_id).where(V.duty_id == every.c[0], *_asked(filters, actor)).correlate(every))
-        )
-        .order_by(every.c[0])
-        .limit(limit + 1)
-    )
-    ids = list(db.session.scalars(query))
-    more, ids = len(ids) > limit, ids[:limit]
+    last = db.session.get(V, after) if after else None
+    ranges = []
+    for some in (passed, moved):
+        if last is not None:
+            some = some.where(tuple_(V.from_at, V.duty_id) > tuple_(literal(last.from_at, Instant()), last.duty_id))
+        ranges.append(select(some.order_by(V.from_at, V.duty_id).limit(limit + 1).subquery()))
+    every = union_all(*ranges).subquery()
+    rows = list(db.session.execute(select(*every.c).order_by(every.c[1], every.c[2]).limit(limit + 1)))
+    more, rows = len(rows) > limit, rows[:limit]
+    ids = [row[2] for row in rows]
     before, then = _versions(ids, earlier), _versions(ids, later)
     found = [
         Change(
@@ -195,7 +205,7 @@ def changes(
         for one in ids
         if one in then
     ]  # fmt: skip
-    return found, ids[-1] if more else None
+    return found, rows[-1][0] if more else None
 
 
 def _versions(ids: Sequence[int], at: datetime) -> dict[int, DutyVersion]:
