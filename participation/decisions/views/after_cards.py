@@ -82,7 +82,8 @@ def _execution(row: Any) -> Card:
 
 
 def _completion(row: Any) -> Card:
-    return Card(_("Carried out on %(day)s", day=full_day(row.finished_on)), [(_("What carrying it out came to"), row.outcome)])
+    done = _("Carried out on %(day)s", day=full_day(row.finished_on))
+    return Card(done, [(_("What carrying it out came to"), row.outcome)])
 
 
 def period(row: Any) -> str:
