@@ -1,4 +1,4 @@
-"""Three consultations: one open, one being sorted, one answered; 226 comments with those of `campaigns`."""
+"""Four consultations: one open, one being sorted, two answered; with the comments of `campaigns`."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -11,13 +11,14 @@ from participation.consultations.models import Comment, Consultation
 from participation.consultations.queries import changes as change_queries
 from participation.consultations.queries import points as point_queries
 from participation.consultations.rules.comments import ContactAddress
-from participation.demo import campaigns, decisions
+from participation.demo import campaigns, decisions, lives
 from participation.demo.founding import actors_of
 from participation.demo.people import GIVEN, SURNAMES
 from participation.demo.stage import Stage, moment
-from participation.demo.texts import lifts, oldtown, parking
+from participation.demo.texts import lifts, meals, oldtown, parking
 from participation.documents import queries as documents
 from participation.extensions import db
+from participation.jobs import run_due
 from participation.web.secrets import digest_secret, new_secret
 
 WHO = (
@@ -31,7 +32,7 @@ TAIL = ("", "请考虑。", "谢谢。", "盼回复。")
 class Period:
     """One consultation as it is played."""
 
-    texts: object  # lifts, oldtown or parking
+    texts: object  # lifts, meals, oldtown or parking
     decision: str
     opened_days_ago: int
     length: int
@@ -40,17 +41,19 @@ class Period:
     told: dict[int, str] = field(default_factory=dict)  # comment id -> point title
 
 
-def plan(stage: Stage, *, year: int) -> None:
-    """Puts all three on the plan."""
+def plan(stage: Stage, told: dict[int, lives.Life], *, year: int) -> None:
+    """Puts all four on the plan, and what their decisions wait for."""
     answered = Period(parking, "机动车停车管理办法", 108, 31, 92)
     sorting = Period(oldtown, "古商城保护区游览与经营秩序管理规定", 46, 31, 64)
     opened = Period(lifts, "既有多层住宅加装电梯实施办法", 21, 30, 44)
-    for period in (answered, sorting, opened):
+    eaten = Period(meals, meals.ITEM, 227, 31, 12)
+    for period in (eaten, answered, sorting, opened):
         _plan_period(stage, period, year)
     _plan_sorting(stage, sorting, share=0.6)
     campaigns.plan(stage, sorting.opened_days_ago, lambda: _row(sorting))
-    _plan_sorting(stage, answered, share=1.0)
-    _plan_feedback(stage, answered, year)
+    for period, number in ((answered, 4), (eaten, lives.MEALS)):
+        _plan_sorting(stage, period, share=1.0)
+        _plan_feedback(stage, period, told[number])
 
 
 def _opinions(texts) -> list[tuple[str, int | None, str]]:  # type: ignore[no-untyped-def]
@@ -184,26 +187,12 @@ def _sort(stage: Stage, period: Period, row, now: datetime) -> None:  # type: ig
         )
 
 
-def _plan_feedback(stage: Stage, period: Period, year: int) -> None:
+def _plan_feedback(stage: Stage, period: Period, of: lives.Life) -> None:
     closed = stage.today - timedelta(days=period.opened_days_ago - period.length)
     day = stage.workday(closed, 12)
+    stage.at(moment(closed + timedelta(days=1), 0, 2), run_due)
     stage.at(moment(day, 14), lambda now: _feedback(stage, period, now))
-    office = stage.actor("ZFB", Role.OFFICE)
-    later = (
-        ("participation", "done", 1),
-        ("legality", "not_public", 12),
-        ("deliberation", "done", 15),
-        ("published", "done", 17),
-        ("executing", "done", 18),
-    )
-    for step, state, days in later:
-        on = stage.workday(day, days)
-        stage.at(
-            moment(on, 16),
-            lambda now, step=step, state=state: decisions.record(
-                year, period.decision, step, state, now.date(), office, now
-            ),
-        )
+    lives.after_feedback(stage, of, day)
 
 
 def _feedback(stage: Stage, period: Period, now: datetime) -> None:
@@ -212,7 +201,7 @@ def _feedback(stage: Stage, period: Period, now: datetime) -> None:
     assert not point_queries.unanswered_points(consultation.id)
     service.write_summary(
         consultation,
-        summary="大家最关心的是晚上停车的时间、免费的时长和医院门口的限时。能改的都改进了草案；没有采纳的，理由写在每条后面。",
+        summary=period.texts.SAID,  # type: ignore[attr-defined]
         actor=officer,
         now=now,
     )

@@ -6,7 +6,18 @@ from sqlalchemy import select
 
 from participation import clock
 from participation.accounts.models import Department
-from participation.demo import cases, consultations, decisions, elsewhere, letters, proposals, review
+from participation.demo import (
+    asked,
+    cases,
+    consultations,
+    decisions,
+    elsewhere,
+    letters,
+    lives,
+    proposals,
+    review,
+    years,
+)
 from participation.demo.founding import found
 from participation.demo.stage import Stage, moment
 from participation.errors import N_, Refused
@@ -25,15 +36,19 @@ def load(until: datetime | None = None) -> int:
         raise Refused("conflict", N_("The database is not empty. The demonstration only goes into an empty one."))
     db.session.rollback()
     stage = Stage(until=until or clock.now())
-    began = moment(min(stage.today - timedelta(days=330), decisions.begun_on(stage.today) - timedelta(days=10)), 8, 30)
+    year = decisions.year_of(stage.today)
+    began = moment(years.begun_on(year) - timedelta(days=3), 8, 30)
     with clock.played(began):
         found(stage, now=began)
     letters.plan(stage)
     review.plan(stage, cases.plan(stage))
     elsewhere.plan(stage)
-    decisions.plan(stage, year=decisions.year_of(stage.today))
-    proposals.plan(stage, year=decisions.year_of(stage.today))
-    consultations.plan(stage, year=decisions.year_of(stage.today))
+    decisions.plan(stage, year=year)
+    years.plan(stage, year=year)
+    proposals.plan(stage, year=year)
+    told = lives.plan(stage, year=year)
+    consultations.plan(stage, told, year=year)
+    asked.plan(stage, told, year=year)
     _plan_nights(stage)
     played = stage.play(until=stage.until - timedelta(days=2))
     with clock.played(stage.until - timedelta(days=2)):

@@ -11,12 +11,13 @@ from participation.decisions.service import calls, proposing, studying
 from participation.decisions.service.proposing import Keys, Said
 from participation.demo import decisions
 from participation.demo.stage import Stage, moment
+from participation.demo.texts import meals
 from participation.demo.texts.proposals import BASIS, CALL, LATER, PLAN, PROPOSALS, STUDY, WAYS
 from participation.web.secrets import digest_secret, new_secret
 
 
 def plan(stage: Stage, *, year: int) -> None:
-    """Called after the catalogue is begun and before it is published: the call lasts thirty days."""
+    """Called after the catalogue is begun and before it is published: the call lasts three weeks."""
     begun = decisions.begun_on(stage.today)
     opens = begun + timedelta(days=3)
     office = stage.actor("ZFB", Role.OFFICE)
@@ -24,12 +25,14 @@ def plan(stage: Stage, *, year: int) -> None:
     for number, row in enumerate(PROPOSALS, start=1):
         day = opens + timedelta(days=row[1])
         stage.at(moment(day, 9 + number, 12), lambda now, row=row: _receive(stage, row, now))
-        decided = moment(decisions.published_on(stage.today) - timedelta(days=3), 9 + number, 40)
+        # What is taken must be in the catalogue before the government decides on it.
+        before = 14 if row[7] == "taken" else 3
+        decided = moment(decisions.published_on(stage.today) - timedelta(days=before), 9 + number, 40)
         stage.at(
             moment(opens + timedelta(days=row[1] + 6), 16, number),
             lambda now, number=number: _study(stage, year, number, office, now),
         )
-        stage.at(decided, lambda now, number=number, row=row: _decide(year, number, row, office, now))
+        stage.at(decided, lambda now, number=number, row=row: _decide(stage, year, number, row, office, now))
     late = stage.workday(stage.today - timedelta(days=9), 0)
     stage.at(moment(late, 19, 31), lambda now: _later(stage, now))
 
@@ -43,7 +46,7 @@ def _call(year: int, office: Actor, now: datetime) -> None:
         text=CALL,
         ways=WAYS,
         opens_on=now.date(),
-        closes_on=now.date() + timedelta(days=30),
+        closes_on=now.date() + timedelta(days=22),
         answer_by=now.date() + timedelta(days=75),
         actor=office,
         now=now,
@@ -99,16 +102,25 @@ def _item(year: int, number: int):  # type: ignore[no-untyped-def]
 
 def _study(stage: Stage, year: int, number: int, office: Actor, now: datetime) -> None:
     proposal, row = _proposal(year, number, office), PROPOSALS[number - 1]
-    lead = _item(year, row[8]).lead_department_id if row[8] else stage.department["ZFJ"]
+    other = stage.department["MZJ" if row[7] == "taken" else "ZFJ"]
+    lead = _item(year, row[8]).lead_department_id if row[8] else other
     studying.begin_study(proposal, department_id=lead, actor=office, now=now)
     by = next(name for code, name in decisions.NAMES.items() if stage.department[code] == lead)
     studying.record_study(proposal, by=by, on=now.date(), result=STUDY, actor=office, now=now)
 
 
-def _decide(year: int, number: int, row, office: Actor, now: datetime) -> None:  # type: ignore[no-untyped-def]
+def _decide(stage: Stage, year: int, number: int, row, office: Actor, now: datetime) -> None:  # type: ignore[no-untyped-def]
     proposal, (outcome, item, reason, article) = _proposal(year, number, office), row[7:]
     day = now.date() - timedelta(days=1)
-    if outcome == "merged":
+    if outcome == "taken":
+        fields = decisions.fields(
+            stage, meals.ITEM, "services", "MZJ", ("CZJ", "SCJ"), meals.BASIS, planned=f"{year}年7月", year=year
+        )
+        catalogue = decisions.catalogue_of(year)
+        studying.take(
+            proposal, catalogue=catalogue, fields=fields, decided_on=day, reason=reason, actor=office, now=now
+        )
+    elif outcome == "merged":
         studying.merge(proposal, item=_item(year, item), decided_on=day, reason=reason, actor=office, now=now)
     else:
         studying.decline(proposal, reason=reason, article=article, decided_on=day, actor=office, now=now)

@@ -143,9 +143,14 @@ def package(world: World, decision: Decision, now: datetime = NOW) -> None:
 
 
 def meeting(world: World, decision: Decision, now: datetime = NOW, **other: object) -> None:
-    values: dict[str, object] = {"kind": "executive", "session": "第 23 次", "outcome": "approved"}
+    values: dict[str, object] = {
+        "kind": "executive",
+        "session": "第 23 次",
+        "outcome": "approved",
+        "on": day("2026-09-28"),
+    }
     deliberating.deliberate(
-        decision, on=day("2026-09-28"), minutes_title="第 23 次常务会议纪要", custodian="区政府办公室",
+        decision, minutes_title="第 23 次常务会议纪要", custodian="区政府办公室",
         **(values | other), **_by(world, now=now),
     )  # fmt: skip
 

@@ -70,25 +70,21 @@ STEPS = {
 PLAYED = ("started", "drafting", "participation", "expert", "risk", "legality", "deliberation")
 
 
-def go_to(world: World, decision: Decision, last: str, *, login: str = "officer") -> None:
-    """Records every step up to and with `last`: with real records up to the meeting."""
+def go_to(world: World, decision: Decision, last: str) -> None:
+    """Every step up to and with `last`, with real records: on the days of STEPS."""
     play(world, decision, until=last if last in PLAYED else PLAYED[-1])
-    for step, day in STEPS.items():
-        if step in PLAYED:
-            if step == last:
-                return
-            continue
-        service.record_step(
-            decision,
-            step=step,
-            on=date.fromisoformat(day),
-            earlier=True,
-            actor=world.actor(login),
-            now=at("2026-11-23T09:00"),
-        )
-        if step == last:
-            break
-    db.session.commit()
+    if last in PLAYED:
+        return
+    from tests.decisions import aftermath
+
+    aftermath.publish_all(world, decision)
+    if last == "published":
+        return
+    aftermath.begin(world, decision, unit="housing")
+    aftermath.finish(world, decision, now=f"{STEPS['executing']}T17:00")
+    if last == "evaluated":
+        aftermath.begin_evaluation(world, decision, now="2026-11-02T09:00")
+        aftermath.finish_evaluation(world, decision, now=f"{STEPS['evaluated']}T09:00")
 
 
 def play(world: World, decision: Decision, *, until: str = "deliberation", now: datetime = chained.NOW) -> None:

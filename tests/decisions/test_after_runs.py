@@ -8,11 +8,11 @@ from participation.decisions import queries, runs, service
 from participation.decisions.models import Decision
 from participation.decisions.models.turn import DecisionTurn
 from participation.decisions.queries import papers as paper_queries
-from participation.decisions.service import owing
+from participation.decisions.service import arguing, assessing, deliberating, hearing_people, owing, reviewing, starting
 from participation.duties import queries as duties
 from participation.errors import Refused
 from participation.extensions import db
-from tests.decisions import aftermath
+from tests.decisions import aftermath, chained
 from tests.decisions.district import at, go_to, published_item
 from tests.world import World
 
@@ -71,15 +71,33 @@ def test_what_is_in_force_stays_until_the_new_text_is_published(world, published
 
 
 def go_to_again(world: World, decision: Decision) -> None:
-    for step in ("drafting", "participation", "expert", "risk", "legality", "deliberation"):
-        service.record_step(
-            decision,
-            step=step,
-            on=date(2027, 1, 20),
-            earlier=True,
-            actor=world.actor("officer"),
-            now=at("2027-01-21T09:00"),
-        )
+    """The second run has its own records, on its own days: nothing of the first counts for it."""
+    now = at("2027-01-21T09:00")
+    by = {"actor": world.actor("officer"), "now": now}
+    chained.paper(world, decision, text="第一条 收费标准改为每小时一元。", now=now)
+    starting.finish_draft(decision, on=date(2027, 1, 5), study="又走访了三个小区。", **by)
+    people = [{"group": "residents", "number": 9}]
+    met = hearing_people.hear(
+        decision, kind="forum", held_on=date(2027, 1, 6), place="北郊镇", took_part=people, result="赞成。", **by
+    )
+    hearing_people.adopt(decision, met, adopted="采纳。", on=date(2027, 1, 6), **by)
+    hearing_people.finish_participation(decision, on=date(2027, 1, 7), **by)
+    asked = arguing.ask_expert(
+        decision, name="孙三", field="交通", organisation="某大学", declared_on=date(2027, 1, 5), **by
+    )
+    arguing.give_opinion(decision, asked, conclusion="for", opinion="可行。", signed_on=date(2027, 1, 6), **by)
+    arguing.finish_argument(decision, on=date(2027, 1, 7), way="written", adopted="采纳。", **by)
+    assessing.assess(
+        decision, on=date(2027, 1, 7), assessor="某咨询公司", level="low", points=[chained.POINT], plan="设专线。", **by
+    )
+    chained.reference(world, decision, "risk_report", "风险评估报告", now)
+    assessing.finish_risk(decision, on=date(2027, 1, 7), **by)
+    sent = reviewing.send_to_review(decision, on=date(2027, 1, 8), due_on=date(2027, 1, 20), **by)
+    reviewing.conclude_review(
+        decision, sent, on=date(2027, 1, 19), conclusion="lawful", opinion_title="审查意见", custodian="区司法局", **by
+    )
+    deliberating.submit_package(decision, on=date(2027, 1, 20), actor=world.actor("head"), now=now)
+    chained.meeting(world, decision, now, on=date(2027, 1, 20))
     db.session.commit()
 
 

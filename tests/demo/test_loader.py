@@ -7,7 +7,25 @@ from sqlalchemy import func, select
 
 from participation.accounts.models import Department
 from participation.consultations.models import Comment, Consultation
-from participation.decisions.models import Decision
+from participation.decisions.models import (
+    CatalogueAdjustment,
+    CatalogueCarry,
+    Decision,
+    DecisionDispute,
+    DecisionExpert,
+    DecisionHearing,
+    DecisionPaper,
+    DecisionProgressReport,
+    DecisionRisk,
+    DecisionStep,
+    Proposal,
+    ProposalOutcome,
+    records_of,
+)
+from participation.decisions.models.dossier import DecisionDossier
+from participation.decisions.models.dossier_filing import DecisionDossierFiling
+from participation.decisions.models.turn import DecisionTurn
+from participation.decisions.steps import STEPS
 from participation.demo.loader import load
 from participation.duties import queries as duties
 from participation.duties.rules import State
@@ -53,18 +71,57 @@ def _count(model) -> int:
     return db.session.scalar(select(func.count()).select_from(model))
 
 
-def test_it_has_forty_departments_226_comments_and_168_letters(district):
-    assert (_count(Department), _count(Comment), _count(Letter)) == (40, 226, 168)
+def test_it_has_forty_departments_243_comments_and_172_letters(district):
+    assert (_count(Department), _count(Comment), _count(Letter)) == (40, 243, 172)
 
 
 def test_its_consultations_are_open_being_sorted_and_answered(district):
-    assert sorted(db.session.scalars(select(Consultation.stage))) == ["answered", "open", "sorting"]
+    assert sorted(db.session.scalars(select(Consultation.stage))) == [
+        "answered",
+        "answered",
+        "answered",
+        "open",
+        "sorting",
+    ]
 
 
 def test_its_catalogue_has_items_at_every_stage(district):
-    stages = Counter(db.session.scalars(select(Decision.stage)))
-    assert sum(stages.values()) == 11
-    assert len(stages) >= 9
+    assert set(db.session.scalars(select(Decision.stage))) == {*STEPS, "suspended", "terminated", "closed"}
+
+
+def test_every_step_has_its_records(district):
+    assert not db.session.scalars(select(DecisionStep).where(DecisionStep.earlier)).first()
+    done = db.session.scalars(select(DecisionStep).where(DecisionStep.state.in_(("done", "not_public")))).all()
+    for step in done:
+        if step.round == 1 and step.step != "participation":
+            kinds = records_of(step.step)
+            held = [kind for kind in kinds if db.session.query(kind).filter_by(decision_id=step.decision_id).first()]
+            assert held, (step.decision_id, step.step)
+
+
+def test_one_proposal_of_a_citizen_has_gone_the_whole_way(district):
+    outcome = db.session.scalars(select(ProposalOutcome).where(ProposalOutcome.kind == "taken")).one()
+    proposal, decision = db.session.get_one(Proposal, outcome.proposal_id), outcome.decision
+    assert (proposal.origin, decision.stage, decision.title) == ("citizen", "closed", "居家养老助餐服务实施意见")
+    assert {row.step for row in decision.steps} == set(STEPS) - {"listed"}
+    model = DecisionDossierFiling
+    assert db.session.scalars(select(model).where(model.decision_id == decision.id)).one().sha256
+    assert _count(DecisionDossier) >= 4
+
+
+def test_what_can_happen_to_a_decision_has_happened(district):
+    assert set(db.session.scalars(select(DecisionTurn.kind))) >= {"suspend", "rerun", "close", "terminate"}
+    assert set(db.session.scalars(select(DecisionRisk.level))) >= {"uncontrollable", "low", "medium"}
+    assert set(db.session.scalars(select(DecisionExpert.conclusion))) == {"for", "changes", "against"}
+    assert {kind: _count(kind) > 0 for kind in (DecisionHearing, DecisionDispute, CatalogueCarry)} == {
+        DecisionHearing: True, DecisionDispute: True, CatalogueCarry: True
+    }  # fmt: skip
+    assert _count(DecisionProgressReport) >= 6
+    papers = db.session.scalars(select(DecisionPaper)).all()
+    assert {paper.attribute for paper in papers} == {"public", "on_request", "not_public"}
+    assert max(paper.number for paper in papers) == 2
+    assert {paper.form for paper in papers if paper.attribute == "not_public"} == {"reference"}
+    assert set(db.session.scalars(select(CatalogueAdjustment.kind))) == {"added", "changed", "removed"}
 
 
 def test_some_letters_are_late_and_most_are_not(district):

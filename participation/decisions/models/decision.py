@@ -105,7 +105,7 @@ class DecisionStep(db.Model):
     """A step that has begun or is settled. `ground` says why it is not public or does not apply;
     documents that are not public are named, never stored (政府信息公开条例 art. 16). `round` is the run of
     the chain; an undone step stays, with the instant and the reason; `earlier` marks what was recorded before
-    the platform asked for the records behind a step."""
+    the platform asked for the records behind a step: revision 0003 sets it, and nothing else does."""
 
     __tablename__ = "decision_step"
     __table_args__ = (

@@ -26,7 +26,6 @@ def record_step(
     document_number: str = "",
     ground: str = "",
     note: str = "",
-    earlier: bool = False,
     seen: int | None = None,
     actor: Actor,
     now: datetime,
@@ -38,15 +37,13 @@ def record_step(
     The only code that moves a decision along its chain; what records a step's content ends here."""
     facts = queries.facts_of(decision)
     wish = Wish(state=state, on=on, ground=ground, today=day_of(now), after=_after(decision, step))
-    # TEMPORARY until the demonstration and the tests make the records: `earlier` asks only for the order.
-    asked = Wish(state="now", on=on, today=day_of(now), after=wish.after) if earlier else wish
-    refused = lifecycle.refusal(f"record:{step}", facts, actor, asked)
+    refused = lifecycle.refusal(f"record:{step}", facts, actor, wish)
     if refused:
         raise refused
     check_version(decision, seen)
     row = next((row for row in decision.steps if row.step == step), None)
     if row is None:
-        row = DecisionStep(step=step, began_on=on, round=decision.round, earlier=earlier)
+        row = DecisionStep(step=step, began_on=on, round=decision.round)
         decision.every_step.append(row)
     row.state, row.on = state, (on if state != "now" else None)
     row.unit = unit.strip() or row.unit or decision.lead_unit
@@ -64,8 +61,7 @@ def record_step(
         now=now,
         facts={"step": step, "state": state, "round": decision.round},
     )
-    if not earlier:
-        owing.step_recorded(decision, step=step, state=state, on=on, actor=actor, now=now)
+    owing.step_recorded(decision, step=step, state=state, on=on, actor=actor, now=now)
     return row
 
 

@@ -1,6 +1,7 @@
 """Making and fetching the dossier: one click, then a file that is always the same."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,11 +11,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from participation import clock
-from participation.access import Capability
+from participation.access import Actor, Capability
 from participation.decisions import service
 from participation.decisions.dossier import contents, index, parts, reading
 from participation.decisions.forms.parts import VersionedForm
 from participation.decisions.models import Decision
+from participation.decisions.models.dossier import DecisionDossier
 from participation.decisions.queries.dossiers import dossier as found_dossier
 from participation.decisions.queries.whole import whole
 from participation.decisions.service.permission import check_version
@@ -45,23 +47,27 @@ def make_dossier(decision_id: int) -> Response:
         check_version(found, form.version)
     except Refused as stale:
         return meanwhile(found.id, stale)
-    files, entries, unsealed = _files(found)
-    sha256, size = packed.write(_folder(), files, made_at=now)
-    service.record_dossier(
-        found, sha256=sha256, size=size, files=len(files), entries=entries, unsealed=unsealed, actor=actor, now=now
-    )
+    pack(found, actor=actor, now=now)
     commit()
     flash(_("The dossier is made. Fetch it below, and hand it to the justice bureau."))
     return redirect(url_for("decisions.dossier_filing", decision_id=decision_id), 303)
+
+
+def pack(found: Decision, *, actor: Actor, now: datetime) -> DecisionDossier:
+    """Writes the file and records it with its fingerprint."""
+    files, entries, unsealed = _files(found, actor, now)
+    sha256, size = packed.write(_folder(), files, made_at=now)
+    return service.record_dossier(
+        found, sha256=sha256, size=size, files=len(files), entries=entries, unsealed=unsealed, actor=actor, now=now
+    )
 
 
 def _folder() -> Path:
     return Path(current_app.instance_path) / "dossiers"
 
 
-def _files(found: Decision) -> tuple[list[tuple[str, packed.Part]], int, int]:
+def _files(found: Decision, actor: Actor, now: datetime) -> tuple[list[tuple[str, packed.Part]], int, int]:
     """Every file with its path, the manifest and the sums last; how many proofs, how many entries wait."""
-    actor, now = current_actor(), clock.now()
     settings = current_app.extensions["settings"]
     with force_locale("zh_Hans_CN"):
         sections = contents.sections(found, actor=actor)
@@ -71,7 +77,7 @@ def _files(found: Decision) -> tuple[list[tuple[str, packed.Part]], int, int]:
     beside = [
         index.index(found, sections, made_at=now, district=settings.district),
         index.course(found, reading.steps(page)),
-        packed.Part("00-全过程记录.json", "全过程记录（数据）", "过程记录", _data(found)),
+        packed.Part("00-全过程记录.json", "全过程记录（数据）", "过程记录", _data(found, now)),
         *proofs,
         *_checking(),
     ]
@@ -83,9 +89,9 @@ def _files(found: Decision) -> tuple[list[tuple[str, packed.Part]], int, int]:
     return files, len(proofs), len(unsealed)
 
 
-def _data(found: Decision) -> bytes:
+def _data(found: Decision, now: datetime) -> bytes:
     with force_locale("zh_Hans_CN"):
-        return json.dumps(chain_data.data(whole(found, now=clock.now())), ensure_ascii=False, indent=1).encode()
+        return json.dumps(chain_data.data(whole(found, now=now)), ensure_ascii=False, indent=1).encode()
 
 
 def _checking() -> list[packed.Part]:

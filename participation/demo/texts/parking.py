@@ -1,5 +1,7 @@
 """机动车停车管理办法: answered, with what was adopted and why the rest was not."""
 
+from functools import reduce
+
 TITLE = "周村区机动车停车管理办法（征求意见稿）"
 DEPARTMENT = "ZFJ"
 SUMMARY = "路边车位怎么划、收多少钱、晚上能不能停、单位的车位能不能借用。"
@@ -35,7 +37,9 @@ FINAL = (
         "第十一条 本办法由区综合行政执法局负责解释。\n第十二条 本办法自公布之日起施行，有效期五年。",
     ),
 )
+FINAL_TEXT = reduce(lambda text, change: text.replace(*change), FINAL, DRAFT)
 NOT_BY_OPINION = "合法性审查时按照规范性文件管理的要求补上解释机关和有效期。"
+SAID = "大家最关心的是晚上停车的时间、免费的时长和医院门口的限时。能改的都改进了草案；没有采纳的，理由写在每条后面。"
 SPECIAL = {
     "路边停车前 30 分钟内完全不收费、全天免费": "提这条意见的人多，专门说明：免费时间由 15 分钟延长到 20 分钟，夜间临时泊位和休息日的机关车位都不收费；实施满一年后公布周转数据，再评估收费标准。",
 }
