@@ -10,6 +10,7 @@ from participation.duties import service as duties
 from participation.extensions import db
 from participation.notices.models import Notice
 from participation.oversight import jobs
+from tests.decisions import district
 
 
 def owed(world, *, restricted_from=None, unit="housing", due=date(2026, 11, 30), subject=7):
@@ -135,3 +136,12 @@ def test_who_may_not_know_of_a_matter_is_not_told_of_it(world, played):
         jobs.send_digests(now=clock.now())
     assert {to for _verb, to, _role in sent(world, *CARDS)} == {"office"}
     assert world.person["officer"] not in digests()
+
+
+def test_the_card_of_a_decision_is_written_outside_any_request(world, played):
+    decision = district.published_item(world)
+    district.go_to(world, decision, "deliberation")
+    with played("2026-11-24T08:00:00"):
+        assert jobs.send_cards(now=clock.now()) == 3
+    notice = db.session.scalars(select(Notice).where(Notice.verb == "duty_overdue")).first()
+    assert notice.link == f"/desk/decisions/items/{decision.id}"

@@ -1,4 +1,7 @@
-"""How the ledger names and links catalogues and decisions."""
+"""How the ledger names and links catalogues and decisions.
+
+What staff are sent is written by jobs, outside any request: their addresses are plain paths.
+"""
 
 from collections.abc import Callable
 
@@ -26,7 +29,7 @@ def _catalogue_line(catalogue: Catalogue, url: str | None) -> SubjectLine:
 
 
 def _staff_catalogues(ids: set[int]) -> dict[int, SubjectLine]:
-    return {row.id: _catalogue_line(row, url_for("decisions.desk", year=row.year)) for row in _catalogues(ids)}
+    return {row.id: _catalogue_line(row, f"/desk/decisions?year={row.year}") for row in _catalogues(ids)}
 
 
 def _public_catalogues(ids: set[int]) -> dict[int, SubjectLine]:
@@ -38,7 +41,7 @@ def _public_catalogues(ids: set[int]) -> dict[int, SubjectLine]:
 
 def _staff_decisions(ids: set[int]) -> dict[int, SubjectLine]:
     return {
-        row.id: SubjectLine(row.title, url_for("decisions.work", decision_id=row.id))
+        row.id: SubjectLine(row.title, f"/desk/decisions/items/{row.id}")
         for row in titles(ids, actor=current_actor())
     }
 
@@ -54,7 +57,7 @@ def _public_decisions(ids: set[int]) -> dict[int, SubjectLine]:
 def _staff_proposals(ids: set[int]) -> dict[int, SubjectLine]:
     found = proposals.titles(ids, actor=current_actor())
     return {
-        key: SubjectLine(f"{number} {title}", url_for("decisions.proposal_desk", proposal_id=key))
+        key: SubjectLine(f"{number} {title}", f"/desk/decisions/proposals/{key}")
         for key, (number, title) in found.items()
     }
 
