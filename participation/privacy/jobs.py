@@ -15,6 +15,7 @@ from participation.privacy.grounds import ground_of
 from participation.privacy.holdings import MODELS
 from participation.privacy.models import DataRequest
 from participation.privacy.rules import STANDING, years
+from participation.textindex.ddl import FTS
 
 BATCH = 500
 
@@ -31,8 +32,6 @@ def release(*, now: datetime) -> int:
                 service.limit(row, ground=ground, actor=SYSTEM, now=now)
                 db.session.commit()
                 done += 1
-    if done:
-        physical.shred()
     return done
 
 
@@ -56,8 +55,6 @@ def retire(*, now: datetime) -> int:
         evidence.record("data.emptied", subject=request, actor=SYSTEM, now=now)
         db.session.commit()
         done += 1
-    if done:
-        physical.shred()
     return done
 
 
@@ -87,7 +84,26 @@ def _erase(row: Any, *, why: str, now: datetime) -> int:
     return 1
 
 
+def fold(*, now: datetime) -> int:
+    """SQLite overwrites what it deletes (`secure_delete`); its log and its full-text segments hold older
+    pages until they are folded in. Only after something was erased. On PostgreSQL autovacuum does it."""
+    since = now - timedelta(hours=3)
+    recent = [select(model.id).where(model.erased_at > since) for model in MODELS.values()]
+    recent.append(select(DataRequest.id).where(DataRequest.kind == "erase", DataRequest.asked_at > since))
+    if db.engine.dialect.name != "sqlite" or not any(db.session.scalar(one.limit(1)) is not None for one in recent):
+        return 0
+    db.session.commit()
+    db.session.execute(db.text(f"INSERT INTO {FTS} ({FTS}) VALUES ('optimize')"))
+    db.session.commit()
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    return 0
+
+
 JOBS = (
     ("privacy.release", 97, release, timedelta(hours=1)),
     ("privacy.retention", 98, retire, timedelta(hours=20)),
+    ("privacy.fold", 99, fold, timedelta(hours=1)),
 )

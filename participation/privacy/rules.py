@@ -31,7 +31,7 @@ GROUNDS: Final[dict[str, Ground]] = {
     "comment_running": Ground(
         N_("The consultation is running. Every comment has to be counted and answered."),
         N_("It is erased when the consultation has been answered, unless it belongs to the dossier of a decision."),
-        "国务院令第713号 第十六条",
+        "国务院令第713号 第十八条",
     ),
     "proposal_open": Ground(
         N_("Your proposal has not been decided on. We owe you the outcome."),

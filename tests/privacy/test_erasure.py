@@ -139,6 +139,7 @@ def gone_with_everybody(world, consultation, many: int) -> None:
     end_of_grounds(consultation)
     assert jobs.release(now=at("2027-01-05T09:00")) == 2 * many
     assert jobs.release(now=at("2027-01-05T10:00")) == 0
+    assert jobs.fold(now=at("2027-01-05T11:00")) == 0
     assert traces(words) == []
     assert log_of_faults() == []
     kept = db.session.get(Letter, stays)
@@ -209,6 +210,7 @@ def test_killed_between_two_rows_nothing_is_done_twice(world, consultation, monk
     db.session.rollback()
     monkeypatch.setattr(service, "erase_matter", real)
     assert jobs.release(now=at("2027-01-05T09:00")) == 1
+    jobs.fold(now=at("2027-01-05T11:00"))
     assert traces([CANARY, who.address]) == []
     assert log_of_faults() == []
 

@@ -20,18 +20,17 @@ OPENED = {"letter": LETTER, "comment": COMMENT, "proposal": PROPOSAL}
 
 @bp.context_processor
 def _words() -> dict[str, Any]:
+    matters = {"letter": gettext("Letter"), "comment": gettext("Comment on a draft"), "proposal": gettext("Proposal")}
     return {
         "grounds": rules.GROUNDS,
         "request_kinds": rules.KINDS,
         "request_states": rules.STATES,
-        "matter_kinds": {"letter": gettext("Letter"), "comment": gettext("Comment on a draft"), "proposal": gettext("Proposal"),
-                         "account": gettext("Account")},
-        "reading_kinds": {"letter": gettext("Letter"), "comment": gettext("Comment on a draft"), "proposal": gettext("Proposal"),
-                          "consultation": gettext("Consultation")},
+        "matter_kinds": matters | {"account": gettext("Account")},
+        "reading_kinds": matters | {"consultation": gettext("Consultation")},
         "kind_of": holdings.kind_of,
         "sentence": sentence,
         "translated": gettext,
-    }  # fmt: skip
+    }
 
 
 def proved() -> Proved:

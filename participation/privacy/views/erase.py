@@ -107,7 +107,6 @@ def erase_confirmed() -> AnyResponse:
     clearing.remove_bytes(done.bytes_)
     if done.was_public:
         physical.drop_published_files()
-    physical.shred()
     _forget(what, rows)
     session[_DONE] = done.request.id
     return redirect(url_for("privacy.erased"), 303)
