@@ -151,6 +151,7 @@ LABELS = {
     "proposal.outcome_taken_back": N_("The outcome of a proposal was taken back, with the reason"),
     "proposal.shown": N_("A proposal was looked through for personal data and published"),
     "calendar.loaded": N_("A workday calendar was loaded"),
+    "ledger.packed": N_("An auditor took the ledger with its proofs for an inspection"),
     "inquiry.marked": N_("An auditor marked a time limit for review"),
     "inquiry.ask": N_("An auditor asked a department about a time limit"),
     "inquiry.reply": N_("A department replied to an auditor"),

@@ -9,10 +9,12 @@ from participation.oversight.views import (
     inquiries,
     ledger,
     ledger_files,
+    pack,
     saved,
+    trends,
 )
 from participation.oversight.views.blueprint import oversight
 
 blueprints = (oversight,)
 __all__ = ["about", "blueprints", "board", "changes", "department", "home"]
-__all__ += ["inquiries", "ledger", "ledger_files", "saved"]
+__all__ += ["inquiries", "ledger", "ledger_files", "pack", "saved", "trends"]

@@ -10,6 +10,7 @@ from participation import clock
 from participation.access import Capability
 from participation.accounts.queries import departments
 from participation.duties import queries as duties
+from participation.duties.calendar import store
 from participation.duties.history import moment
 from participation.duties.places import MANY
 from participation.duties.rules import BASIS_LABELS, DUTIES, STATE_LABELS
@@ -20,6 +21,7 @@ from participation.oversight.filtering import STANDING, filter_of, moment_of, wr
 from participation.oversight.forms import FindingForm
 from participation.oversight.queries import ledger as queries
 from participation.oversight.queries.board import with_lateness
+from participation.oversight.queries.reasons import reasons
 from participation.oversight.views.blueprint import oversight
 from participation.web.forms import Form
 from participation.web.guards import current_actor, requires
@@ -36,7 +38,7 @@ def ledger() -> str:
     at, wrong = _moment(wanted, now)
     after = request.args.get("after")
     if at is None:
-        page = duties.ledger(now=now, actor=actor, filters=filters, after=after)
+        page = duties.ledger(now=now, actor=actor, filters=filters, after=after, history=False)
     else:
         page = moment.ledger_at(at, actor=actor, filters=filters, after=after)
     rows = with_lateness(page.rows, now=page.as_of)
@@ -45,6 +47,10 @@ def ledger() -> str:
         "oversight/ledger.html",
         page=page,
         rows=rows,
+        reasons=reasons(rows, as_of=page.as_of),
+        may_mark=actor.can(Capability.WRITE_FINDING),
+        versions={one.label: one for one in store.versions()},
+        units=len(departments()),
         many=MANY,
         filters=filters,
         standing=filters.states == STANDING,

@@ -52,8 +52,13 @@ def ledger_json() -> Response:
 @requires(Capability.READ_LEDGER)
 def ledger_xlsx() -> Response:
     rows, at = _rows()
+    return xlsx_response("ledger.xlsx", [sheet_of(rows, at, clock.now())])
+
+
+def sheet_of(rows: Sequence[Sequence[object]], at: datetime | None, now: datetime) -> Sheet:
+    """The rows in the words of the page."""
     notes = [
-        _("Ledger of dates") + " · " + _("as of %(moment)s", moment=written(at or clock.now())),
+        _("Ledger of dates") + " · " + _("as of %(moment)s", moment=written(at or now)),
         _("This is the ledger as it stood then, rebuilt from the sealed record.") if at else "",
     ]
     header = [
@@ -62,10 +67,7 @@ def ledger_xlsx() -> Response:
         _("Workdays late"), _("Basis"), _("Article"), _("Days counted"), _("Days not counted"), _("Provisional"),
         _("Calendar"),
     ]  # fmt: skip
-    return xlsx_response(
-        "ledger.xlsx",
-        [Sheet(_("Ledger of dates"), header, [_worded(row) for row in rows], [note for note in notes if note])],
-    )
+    return Sheet(_("Ledger of dates"), header, [_worded(row) for row in rows], [note for note in notes if note])
 
 
 def _worded(row: Sequence[object]) -> list[object]:
