@@ -18,6 +18,8 @@ HOSTILE = (
 )  # fmt: skip
 FILLED = ("", "9223372036854775808", "\x00", "１２", LONG, "2026-02-30", "-1", "[]", "\u202e<b>", "1")
 TURNS = 2
+# No migration laid the tests' tables, and /readyz says so with a 503.
+LEFT_OUT = ("accounts.sign_out", "watching.readyz")
 IN_PATHS = (
     "9223372036854775808",
     "99999999999999999999999",
@@ -67,7 +69,7 @@ def routes(app, method, role):
         row
         for row in rows(app)
         if method in row.methods
-        and row.endpoint != "accounts.sign_out"
+        and row.endpoint not in LEFT_OUT
         and row.capability in GRANTS[ROLES[role]]
         and not any(row.capability in GRANTS[ROLES[name]] for name in earlier)
     ]
@@ -87,13 +89,14 @@ def posts(app, role):
 
 
 def every(app, method):
-    return [row for row in rows(app) if method in row.methods and row.endpoint != "accounts.sign_out"]
+    return [row for row in rows(app) if method in row.methods and row.endpoint not in LEFT_OUT]
 
 
 def status(client, path, method="GET", **kwargs):
     """The status, with the request named when the application itself breaks."""
     try:
-        return client.open(path, method=method, **kwargs).status_code
+        with client.open(path, method=method, **kwargs) as answer:
+            return answer.status_code
     except Exception as error:
         pytest.fail(f"{method} {path[:100]} {str(kwargs)[:120]}: {type(error).__name__}: {str(error)[:300]}")
 

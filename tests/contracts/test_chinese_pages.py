@@ -122,7 +122,7 @@ def _address(row, settled) -> str:
 
 @pytest.mark.parametrize("slug", ["decisions", "accessibility", "privacy", "data"])
 def test_the_pages_of_explanation_are_chinese(client, world, slug):
-    assert latin(client.get(f"/about/{slug}").text) == []
+    assert latin(client.get(f"/about/{slug}", follow_redirects=True).text) == []
 
 
 WITHOUT = ("/no-such-page", "/search?q=停车", "/search?q=没有这样的词", "/letters?late=1", "/decisions?q=没有")

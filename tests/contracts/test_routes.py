@@ -43,6 +43,7 @@ def test_a_role_gets_past_the_guard_only_where_the_table_grants_it(app, world, r
         for method in row.methods:
             data = {"csrf_token": token} if method == "POST" else None
             answer = client.open(path, method=method, data=data)
+            answer.close()
             granted = row.capability in GRANTS[role]
             to_sign_in = answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in?next=")
             if granted:
