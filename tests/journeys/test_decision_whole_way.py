@@ -20,6 +20,7 @@ from tests.decisions import aftermath
 from tests.decisions.proposed import called
 from tests.journeys.test_proposal import WRITTEN, receipt, sent
 
+pytestmark = pytest.mark.long
 TITLE = "学校周边停车管理办法"
 PAPER = {"form": "text", "attribute": "public", "issuer": "区住房和城乡建设局", "signed_on": ""}
 
