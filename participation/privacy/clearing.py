@@ -108,7 +108,7 @@ def _clear_notices(kind: str, row_id: int, *, now: datetime) -> None:
 
 def clear_addresses(addresses: list[str], *, person_id: int | None, now: datetime) -> None:
     """The outbox forgets these addresses and this person."""
-    mine = [Notice.address.in_(addresses)] if addresses else []
+    mine: list[Any] = [Notice.address.in_(addresses)] if addresses else []
     if person_id is not None:
         mine.append(Notice.person_id == person_id)
     if mine:

@@ -58,7 +58,7 @@ def retire(*, now: datetime) -> int:
     return done
 
 
-def _each(model: type[Any], query: Select[tuple[int]]) -> Iterator[Any]:
+def _each(model: type[Any], query: Select[Any]) -> Iterator[Any]:
     """The rows in order, each read and locked in a transaction of its own."""
     last = 0
     while True:

@@ -15,7 +15,7 @@ def _among(values: Any) -> str:
     return ", ".join(f"'{value}'" for value in sorted(values))
 
 
-class DataRequest(db.Model):
+class DataRequest(db.Model):  # type: ignore[name-defined,misc]
     """`outcome`: one {"kind", "number", "result", "ground"} for each matter that it was about; no
     names. `subject_*`: the one matter that a correction or an objection is about."""
 
@@ -48,7 +48,7 @@ class DataRequest(db.Model):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Reading(db.Model):
+class Reading(db.Model):  # type: ignore[name-defined,misc]
     """An auditor opened a matter that holds personal data (T29). Rows are only ever added."""
 
     __tablename__ = "personal_reading"

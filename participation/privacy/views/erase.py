@@ -118,18 +118,20 @@ def _why_not(proof: str, what: str, who: Proved, rows: list[Matter]) -> str:
     if who.contacts:
         sent = session.get(_SENT)
         if sent is None or sent["what"] != what:
-            return _("Ask for a code first")
+            return str(_("Ask for a code first"))
         judged = contacts.confirm(sent["token"], proof.strip(), now=now)
         db.session.commit()
         known = judged.contact is not None and hmac.compare_digest(judged.contact.address, who.contacts[0][1])
-        return "" if known else _("The code is not right. Please check it.")
+        return "" if known else str(_("The code is not right. Please check it."))
     reserved = throttle.reserve((throttle.TRACKING_NETWORK, identity.network()), now=now)
     db.session.commit()
     if reserved.wait:
-        return _("Too many attempts. Please wait %(minutes)d minutes and try again.", minutes=reserved.wait // 60 + 1)
+        return str(
+            _("Too many attempts. Please wait %(minutes)d minutes and try again.", minutes=reserved.wait // 60 + 1)
+        )
     # Each matter has a query code of its own: one code erases what it opens.
     if not rows or not all(secret_matches(proof, row.secret_digest) for row in rows):
-        return _("The query code is not the one on the receipt of this matter")
+        return str(_("The query code is not the one on the receipt of this matter"))
     throttle.release(reserved)
     db.session.commit()
     return ""

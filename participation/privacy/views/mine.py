@@ -11,7 +11,7 @@ from participation.extensions import db
 from participation.files.queries import attachments_of
 from participation.privacy import copying, holdings, service
 from participation.privacy.forms import NameForm, WhatForm
-from participation.privacy.grounds import ground_of
+from participation.privacy.grounds import Matter, ground_of
 from participation.privacy.views.blueprint import bp, one_of, proved
 from participation.web.guards import current_actor, public
 from participation.web.said import sentence
@@ -42,7 +42,7 @@ def _page(form: NameForm) -> str:
     )
 
 
-def _files(row: holdings.Matter) -> int:
+def _files(row: Matter) -> int:
     return len(attachments_of(holdings.kind_of(row), row.id))
 
 
