@@ -1,7 +1,8 @@
 """One decision of the demonstration after its meeting: published, carried out, assessed, closed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import current_app
 
@@ -26,10 +27,10 @@ class Aftermath(Chain):
         assert self.story.outcome is not None
         return self.story.outcome
 
-    def by_unit(self, now: datetime) -> dict[str, object]:
+    def by_unit(self, now: datetime) -> dict[str, Any]:
         return {"actor": actors_of(self.stage, self.told.unit or self.story.lead)[0], "now": now}
 
-    def by_office(self, now: datetime) -> dict[str, object]:
+    def by_office(self, now: datetime) -> dict[str, Any]:
         return {"actor": self.stage.actor("ZFB", Role.OFFICE), "now": now}
 
     def prepare(self, now: datetime, *, number: str) -> None:
@@ -44,7 +45,7 @@ class Aftermath(Chain):
             decision, paper_id=material.id, form="qa", changes=changes, for_whom=for_whom, from_when=from_when, **by
         )
         service.confirm_interpretation(decision, row, **self.head(now))
-        service.sign_text(decision, signer="区长", on=now.date(), **self.by_office(now))  # type: ignore[arg-type]
+        service.sign_text(decision, signer="区长", on=now.date(), **self.by_office(now))
 
     def publish(self, now: datetime, *, number: str) -> None:
         channels = [
@@ -76,11 +77,11 @@ class Aftermath(Chain):
         service.report_progress(
             self.decision, year=quarter.year, quarter=quarter.number, text=text,
             figures=[{"name": name, "value": value} for name, value in figures], **self.by_unit(now),
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def tell(self, now: datetime) -> None:
         problems, text = self.told.problem
-        service.report_problem(self.decision, on=now.date(), text=text, problems=problems, **self.by_unit(now))  # type: ignore[arg-type]
+        service.report_problem(self.decision, on=now.date(), text=text, problems=problems, **self.by_unit(now))
 
     def finish(self, now: datetime) -> None:
         service.finish_execution(self.decision, on=now.date(), outcome=self.told.finished, **self.by(now))
@@ -113,11 +114,9 @@ class Aftermath(Chain):
         )
 
     def close(self, now: datetime) -> None:
-        service.close(self.decision, reason="实施完毕，评估结论为继续实施，卷宗已经归档。", **self.by_office(now))  # type: ignore[arg-type]
+        service.close(self.decision, reason="实施完毕，评估结论为继续实施，卷宗已经归档。", **self.by_office(now))
 
 
 def quarters_between(first: date, last: date) -> list[date]:
     """The eighth day after each quarter that ends between the two days: when its report is written."""
-    from datetime import timedelta
-
     return [quarter.last + timedelta(days=8) for quarter in ended(first, last)]

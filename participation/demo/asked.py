@@ -18,6 +18,7 @@ from participation.jobs import run_due
 from participation.mailbox import service as mailbox
 from participation.mailbox.models import Letter
 from participation.mailbox.queries import mailboxes
+from participation.mailbox.rules import ContactAddress as LetterContact
 from participation.web.secrets import digest_secret, new_secret
 
 KEEPER = "SFJ"
@@ -115,7 +116,7 @@ def _write(of: lives.Life, title: str, text: str, now: datetime) -> int:
     assert box is not None
     return mailbox.receive(
         box, kind="suggest", title=title, text=text, author_name="许玉梅",
-        contact=ContactAddress("sms", "13800002266"), submission_digest=secrets.token_hex(32),
+        contact=LetterContact("sms", "13800002266"), submission_digest=secrets.token_hex(32),
         secret_digest=digest_secret(new_secret()), consent_public=True, about_kind="decision",
         about_id=of.decision.id, actor=ANYONE, now=now,
     ).id  # fmt: skip

@@ -60,8 +60,8 @@ class Chain:
                 self.paper(role, called, text, now)
         starting.finish_draft(decision, on=now.date(), study=story.study, asked=story.asked, **self.by(now))
 
-    def paper(self, role: str, title: str, text: str, now: datetime, **said: object) -> DecisionPaper:
-        return papers.written(self.stage, self.decision, self.story.lead, role, title, text, now=now, **said)  # type: ignore[arg-type]
+    def paper(self, role: str, title: str, text: str, now: datetime, **said: Any) -> DecisionPaper:
+        return papers.written(self.stage, self.decision, self.story.lead, role, title, text, now=now, **said)
 
     def reference(self, role: str, title: str, now: datetime, custodian: str = "", on: date | None = None) -> None:
         decision = self.decision

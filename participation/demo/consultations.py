@@ -224,7 +224,7 @@ def _final_text(period: Period, consultation: Consultation, officer: Actor, now:
                 consultation,
                 change,
                 point_ids=[],
-                reason=texts.NOT_BY_OPINION,
+                reason=texts.NOT_BY_OPINION,  # type: ignore[attr-defined]
                 actor=officer,
-                now=now,  # type: ignore[attr-defined]
+                now=now,
             )

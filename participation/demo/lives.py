@@ -83,7 +83,7 @@ class Life(Aftermath):
         self.make_dossier(now)
 
     def suspend(self, now: datetime) -> None:
-        service.suspend(self.decision, reason=SUSPENDED, **self.by_office(now))  # type: ignore[arg-type]
+        service.suspend(self.decision, reason=SUSPENDED, **self.by_office(now))
 
     def quarrel(self, now: datetime) -> None:
         """Two units do not agree, and whoever decides is told; a paper stands there on request."""

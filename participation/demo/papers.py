@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from participation.access import Actor, Role
 from participation.decisions.models import Decision, DecisionPaper
@@ -16,14 +17,14 @@ Find = Callable[[], Decision]
 
 def written(
     stage: Stage, decision: Decision, lead: str, role: str, title: str, text: str, *, now: datetime,
-    out: bool = True, **said: object,
+    out: bool = True, **said: Any,
 ) -> DecisionPaper:  # fmt: skip
     """A public text with both its checks; `out` publishes it at once."""
     officer, _head = actors_of(stage, lead)
     paper = papers.enter(
         decision, role=role, form="text", title=title, attribute="public", text=text,
         **({"issuer": ISSUER} | said), actor=officer, now=now,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
     checked(stage, paper, lead, now=now)
     if out:
         paper_checks.publish(paper, actor=officer, now=now)
