@@ -16,11 +16,12 @@ from participation.decisions import gates, queries
 from participation.decisions.forms.counts import more
 from participation.decisions.forms.parts import VersionedForm, blame
 from participation.decisions.models import Decision
+from participation.decisions.papers import may_keep
 from participation.decisions.queries import papers
 from participation.decisions.steps import STEPS
 from participation.decisions.views.blueprint import commit, found_decision
 from participation.decisions.views.changed import what_changed
-from participation.errors import Refused
+from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.web.guards import current_actor
@@ -82,6 +83,8 @@ def inside(decision_id: int) -> Decision:
     found = found_decision(decision_id, actor)
     if not papers.sees_inside(actor, found):
         abort(404)
+    if request.method == "POST" and not may_keep(actor, found.lead_department_id):
+        raise Refused("forbidden", N_("Whoever audits a decision reads it, and changes nothing."))
     return found
 
 

@@ -127,6 +127,9 @@ def record_step(decision_id: int) -> Response:
     wanted = request.form.get("step", "")
     if wanted not in lifecycle.STEPS or wanted == "listed":
         raise Refused("invalid", N_("Choose a step of the chain."))
+    refused = lifecycle.refusal(f"record:{wanted}", queries.facts_of(found), current_actor())
+    if refused is not None and refused.code == "forbidden":
+        raise refused
     # A step that was recorded meanwhile is not a wrong choice: the service says so, with its article.
     form = StepForm(list(lifecycle.STEPS)[1:])
     if not form.validate():
