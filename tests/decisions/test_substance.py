@@ -47,7 +47,7 @@ def test_it_says_what_changes_for_whom_and_from_when(said, found):
 
 
 def test_pictures_need_fewer_words_than_texts():
-    short = EXPLAINED[:110]
+    short = EXPLAINED[:125]
     assert keys(short, form="picture") == []
     assert keys(short, form="text") == ["too_little"]
 
