@@ -178,6 +178,12 @@ def waiting_about(row: Matter) -> DataRequest | None:
     return db.session.scalar(found.limit(1))
 
 
+def decided_about(row: Matter) -> list[DataRequest]:
+    """What was asked about a matter and decided, the oldest first."""
+    found = select(DataRequest).filter_by(subject_kind=kind_of(row), subject_id=row.id)
+    return list(db.session.scalars(found.where(DataRequest.state != "waiting").order_by(DataRequest.id)))
+
+
 def decide(
     request: DataRequest, *, granted: bool, answer: str, version: int | None, actor: Actor, now: datetime
 ) -> list[str]:

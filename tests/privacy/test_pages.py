@@ -93,6 +93,7 @@ def test_an_open_letter_is_only_stored_and_the_person_is_told_why(client, world,
         assert answer.status_code == 303
         db.session.refresh(request)
         assert request.state == "refused"
+        assert "还没有答复，答复以后删除。" in client.get("/mine/data").text
         # The second of two is told.
         again = office.post(path, data={"granted": "yes", "answer": "删除这封信，没有异议。", "version": "1"})
         assert again.status_code in (400, 409)

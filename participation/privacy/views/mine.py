@@ -38,7 +38,9 @@ def _page(form: NameForm) -> str:
         plain=WhatForm(formdata=None),
         contact=contact,
         shown=[contacts.masked(*each) for each in who.contacts],
-        matters=[(row, ground_of(row), service.waiting_about(row), _files(row)) for row in rows],
+        matters=[
+            (row, ground_of(row), service.waiting_about(row), _files(row), service.decided_about(row)) for row in rows
+        ],
     )
 
 
