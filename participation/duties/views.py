@@ -10,13 +10,16 @@ from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.access import Capability
+from participation.duties import queries
 from participation.duties.calendar import CalendarMissing, load_calendar, overview, store
-from participation.duties.calendar.notice_file import Unusable
+from participation.duties.calendar.notice_file import Unusable, decoded
 from participation.duties.forms import CountForm, NoticeForm
-from participation.duties.recounting import Outcome, import_calendar
+from participation.duties.recounting import Outcome, import_calendar, preview_calendar
+from participation.duties.rules import DUTIES
 from participation.duties.strip import Strip, build
 from participation.errors import N_
 from participation.extensions import db
+from participation.web.forms import Form
 from participation.web.guards import current_actor, public, requires
 from participation.web.navigation import add_tab
 from participation.workdays import Count, OutsideCalendar, WorkCalendar
@@ -87,15 +90,41 @@ def import_notice() -> str:
 
 @bp.post("/calendar/notices")
 @requires(Capability.MANAGE_CALENDAR)
-def load_notice() -> Response | tuple[str, int]:
+def load_notice() -> Response | tuple[str, int] | str:
+    """A file is first read and what it would change is shown; the same text sent back with its confirmation is
+    loaded."""
+    confirmed = request.form.get("notice")
+    if confirmed is not None:
+        return _load(confirmed.encode(), request.form.get("source", "")[:200])
     form = NoticeForm()
     if not form.validate():
         return _import_page(form), 422
     file = form.file.data
+    data = file.read()
     try:
-        outcome = import_calendar(file.read(), source=file.filename or "", actor=current_actor(), now=clock.now())
+        preview = preview_calendar(data, now=clock.now())
     except Unusable as refusal:
         return _import_page(form, refusal), 422
+    if not preview.new:
+        flash(_("Everything in this file was known already. Nothing has changed."))
+        return redirect(url_for("duties.import_notice"), 303)
+    rows = [move.duty for move in (*preview.moved, *preview.kept)]
+    return render_template(
+        "duties/preview.html",
+        form=Form(),
+        preview=preview,
+        notice=decoded(data),
+        source=file.filename or "",
+        lines=queries.described(rows, actor=current_actor()),
+        duties=DUTIES,
+    )
+
+
+def _load(data: bytes, source: str) -> Response | tuple[str, int]:
+    try:
+        outcome = import_calendar(data, source=source, actor=current_actor(), now=clock.now())
+    except Unusable as refusal:
+        return _import_page(NoticeForm(formdata=None), refusal), 422
     db.session.commit()
     flash(_told(outcome))
     return redirect(url_for("duties.calendar", year=outcome.version.covered_until.year), 303)

@@ -120,10 +120,10 @@ def test_a_page_that_does_not_exist_is_refused(world, after):
 
 @given(st.text(max_size=40))
 def test_no_text_is_a_page_by_accident(text):
-    from participation.duties.ledger import _read_cursor
+    from participation.duties.ledger import read_cursor
 
     with suppress(Refused):
-        assert len(_read_cursor(text)) == 4
+        assert len(read_cursor(text)) == 4
 
 
 def test_a_matter_about_a_department_is_hidden_from_it_and_from_the_public(opened, world):

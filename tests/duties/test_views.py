@@ -4,8 +4,13 @@ import io
 from datetime import date
 
 import pytest
+from sqlalchemy import func, select
 
+from participation import clock
+from participation.duties import service as duties
 from participation.duties.calendar import load_calendar
+from participation.duties.models import CalendarVersion, Duty
+from participation.duties.recounting import import_calendar, preview_calendar
 from participation.extensions import db
 from tests.browse import words
 from tests.duties.notices import FILE_2027, ROWS_2027, file_of
@@ -75,11 +80,39 @@ def load(client, data: bytes):
 @pytest.mark.parametrize("login", ["office", "administrator"])
 def test_who_keeps_the_calendar_loads_a_notice(world, client, login):
     world.sign_in(client, login)
-    answer = load(client, FILE_2027)
+    shown = load(client, FILE_2027)
+    assert shown.status_code == 200
+    assert "What this notice would change" in shown.text
+    assert load_calendar().covered_until == date(2026, 12, 31)
+    answer = confirm(client, FILE_2027)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/calendar?year=2027")
     assert "The notice is loaded." in client.get(answer.headers["Location"]).text
     assert load_calendar().covered_until == date(2027, 12, 31)
     assert "Nothing has changed." in client.get(load(client, FILE_2027).headers["Location"]).text
+
+
+def confirm(client, data: bytes):
+    return client.submit("/calendar/notices?lang=en", {"notice": data.decode(), "source": "2027.csv"})
+
+
+def test_what_a_notice_would_move_is_told_before_it_is_loaded(world, client, played):
+    with played("2026-12-28T09:00"):
+        duty = duties.open_duty(
+            "letter_answer", subject_kind="letter", subject_id=1, department_id=world.department["housing"],
+            started_at=clock.now(), actor=world.actor("officer"), now=clock.now(),
+        )  # fmt: skip
+        db.session.commit()
+        before, number = duty.due_on, duty.id
+        told = preview_calendar(FILE_2027, now=clock.now())
+        assert db.session.scalar(select(func.count()).select_from(CalendarVersion)) == 1
+        after = import_calendar(FILE_2027, source="x", actor=world.actor("office"), now=clock.now())
+        assert (told.moving, told.keeping, told.recounted) == (
+            len(after.moved), len(after.kept), len(after.recounted),
+        )  # fmt: skip
+        assert len(told.days) == after.changed
+        assert told.moving + told.recounted == 1
+        moved = {move.duty.id: (move.old_due_on, move.new_due_on) for move in told.moved}
+        assert moved.get(number, (before, before)) == (before, db.session.get(Duty, number).due_on)
 
 
 def test_a_bad_notice_is_refused_with_every_line(world, client):
