@@ -18,7 +18,7 @@ from participation.extensions import db
 from participation.oversight import inquiring
 from participation.oversight.models import Inquiry
 from participation.oversight.queries.board import Late
-from participation.workdays import day_of
+from participation.workdays import WorkCalendar, day_of
 
 LONGEST = timedelta(days=90)
 """Days after the due day that are still drawn one by one; beyond, the number says it."""
@@ -63,12 +63,12 @@ def reasons(rows: Sequence[Late], *, as_of: datetime) -> dict[int, Reason]:
         .order_by(DutyHolding.from_at, DutyHolding.id)
     ):
         handed[duty_id].append(Handed(from_at, names.get(department_id, "")))
-    entries = _entries(ids, as_of)
+    entries, calendar = _entries(ids, as_of), load_calendar()
     open_ = select(Inquiry.duty_id, Inquiry.id).where(Inquiry.duty_id.in_(ids), Inquiry.stage.not_in(inquiring.ENDED))
     followed = {row.duty_id: row.id for row in db.session.execute(open_)}
     return {
         late.row.duty.id: Reason(
-            _strip(late.row.duty, as_of),
+            _strip(late.row.duty, as_of, calendar),
             redatings[late.row.duty.id],
             handed[late.row.duty.id][1:],
             *_cards(late, as_of),
@@ -99,7 +99,7 @@ def _cards(late: Late, as_of: datetime) -> tuple[datetime | None, datetime | Non
     return soon, duty.due_at if duty.due_at <= end else None
 
 
-def _strip(duty: Duty | DutyVersion, as_of: datetime) -> Strip | None:
+def _strip(duty: Duty | DutyVersion, as_of: datetime, calendar: WorkCalendar) -> Strip | None:
     until = day_of(duty.met_at or as_of)
     if not duty.counted or until - duty.due_on > LONGEST or duty.cancelled_at is not None:
         return None
@@ -111,6 +111,6 @@ def _strip(duty: Duty | DutyVersion, as_of: datetime) -> Strip | None:
         answered_on=day_of(duty.met_at) if duty.met_at else None,
         provisional=duty.provisional,
         regular_due=duty.counted[-1 - duty.extended_by] if duty.extended else None,
-        calendar=load_calendar() if until > duty.due_on else None,
+        calendar=calendar if until > duty.due_on else None,
     )
     return replace(found, again=True) if isinstance(duty, Duty) and duty.round > 1 else found

@@ -78,6 +78,7 @@ def _sent(path: Path, title: str) -> Response:
     file = path.open("rb")
     path.unlink()
     response = send_file(file, mimetype="application/zip", max_age=0)
+    response.call_on_close(file.close)
     name = packed.file_name(title).replace(" ", "-") + ".zip"
     response.headers["Content-Disposition"] = (
         f"attachment; filename=inspection.zip; filename*=UTF-8''{quote(name, safe='')}"
