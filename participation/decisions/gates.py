@@ -309,7 +309,7 @@ _AFTERWARDS = (
     Gate("executing.unit", "executing", N_("A unit carries it out"),
          N_("The government names the unit that carries the decision out."),
          N_("Name the unit that carries the decision out first."), "国务院令第713号 第三十四条", lambda f: f.execution),
-    Gate("executing.outcome", "executing", N_("What carrying it out came to"),
+    Gate("executing.outcome", "executing", N_("The outcome of the execution"),
          N_("The executing unit reports to the government how the decision was carried out."),
          N_("Report what came of the decision first."), "国务院令第713号 第三十四条", lambda f: f.completion),
     Gate("evaluated.assessor", "evaluated", N_("Whoever assesses is new to the matter"),

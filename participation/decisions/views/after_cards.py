@@ -83,7 +83,7 @@ def _execution(row: Any) -> Card:
 
 def _completion(row: Any) -> Card:
     done = _("Carried out on %(day)s", day=full_day(row.finished_on))
-    return Card(done, [(_("What carrying it out came to"), row.outcome)])
+    return Card(done, [(_("The outcome of the execution"), row.outcome)])
 
 
 def period(row: Any) -> str:

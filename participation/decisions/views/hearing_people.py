@@ -15,9 +15,10 @@ from participation.decisions.models import Decision, DecisionHearing, DecisionMe
 from participation.decisions.queries.records import records
 from participation.decisions.service import hearing_people as service
 from participation.decisions.service import recording
-from participation.decisions.views.acting import Card, Drawn, Page, by, draw, inside, run, seen
+from participation.decisions.views.acting import Card, Drawn, Page, by, checks_of, draw, inside, run, seen
 from participation.decisions.views.blueprint import bp
 from participation.decisions.views.cards import card
+from participation.decisions.views.mending import drawn
 from participation.decisions.views.starting import ONE, set_aside_link, split
 from participation.web.filters import day, link
 from participation.web.guards import current_actor, requires
@@ -60,7 +61,17 @@ def _participation(found: Decision, form: FinishForm | None = None) -> Response:
     form = form or FinishForm(formdata=None, data=seen(found))
     url = url_for("decisions.finish_participation", decision_id=found.id)
     settled = any(row.step == "participation" and row.state != "now" for row in found.steps)
-    finish = Drawn(form, url, _("Finish public participation"), _("Record that it is finished"), blocked=refused)
+    checks = [] if settled else drawn(found, checks_of(found, "participation"))
+    lacking = any(check["state"] == "no" for check in checks)
+    finish = Drawn(
+        form,
+        url,
+        _("Finish public participation"),
+        _("Record that it is finished"),
+        solid=not lacking,
+        folded=lacking and refused is None,
+        blocked=refused,
+    )
     ways = [
         (_("Ask the public about it"), link("consultations.new", decision=found.id)),
         (_("Record another way"), url_for("decisions.new_means", decision_id=found.id)),
@@ -70,8 +81,8 @@ def _participation(found: Decision, form: FinishForm | None = None) -> Response:
         _("Public participation"),
         [*periods, *now],
         () if settled else (finish,),
-        "" if settled else "participation",
         before=before,
+        sequence=checks,
         links=ways if open_ else (),
     )
     return draw(found, page)
