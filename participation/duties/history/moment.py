@@ -91,11 +91,11 @@ def _unmet(state: State, at: datetime, standing: Select[tuple[int]]) -> list[Col
     return [*some, or_(V.measure == "until", and_(V.due_at > at, V.soon_at > at))]
 
 
-def _asked(filters: LedgerFilter, actor: Actor) -> list[ColumnElement[bool]]:
+def _asked(filters: LedgerFilter, actor: Actor, *, few: bool) -> list[ColumnElement[bool]]:
     # Who may see a matter is judged by today: what was hidden since then is hidden in the past too.
-    found: list[ColumnElement[bool]] = [
-        select(Duty.id).where(Duty.id == V.duty_id, now_ledger.visible_to(actor)).correlate(V).exists()
-    ]
+    seen = select(Duty.id).where(Duty.id == V.duty_id, now_ledger.visible_to(actor)).correlate(V)
+    # Of few versions each is looked at: PostgreSQL, expecting many, would join every duty there is.
+    found: list[ColumnElement[bool]] = [seen.scalar_subquery() == V.duty_id if few else seen.exists()]
     if filters.kinds:
         found.append(V.kind.in_(filters.kinds))
     if filters.bases:
@@ -113,11 +113,12 @@ def _asked(filters: LedgerFilter, actor: Actor) -> list[ColumnElement[bool]]:
     return found
 
 
-def _within(at: datetime, asked: Sequence[ColumnElement[bool]]) -> Callable[[State], list[ColumnElement[bool]]]:
+def _within(at: datetime, filters: LedgerFilter, actor: Actor) -> Callable[[State], list[ColumnElement[bool]]]:
     standing = _standing(at)
+    few, many = (_asked(filters, actor, few=few) for few in (True, False))
 
     def where(state: State) -> list[ColumnElement[bool]]:
-        return [*(_unmet(state, at, standing) if state in UNMET else _closed(state, at)), *asked]
+        return [*_unmet(state, at, standing), *few] if state in UNMET else [*_closed(state, at), *many]
 
     return where
 
@@ -129,8 +130,7 @@ def ledger_at(
     """A page of the ledger as it stood at `at`, worst first; its rows are versions. `after` as in
     `duties.ledger`. Raises `Refused` for a page that does not exist."""
     as_of, last = now_ledger.read_cursor(after) if after else (at, None)
-    asked, ranges = _asked(filters, actor), []
-    where = _within(as_of, asked)
+    where, ranges = _within(as_of, filters, actor), []
     for state in sorted(filters.states or STATES, key=STATES.index):
         rank = STATES.index(state)
         if last is not None and rank < last.rank:
@@ -149,7 +149,7 @@ def ledger_at(
     more, found = len(found) > limit, found[:limit]
     rows = _rows([(row[0], row[3]) for row in found], actor=actor)
     next_ = now_ledger.cursor(as_of, now_ledger.Place(*found[-1][:3])) if more else None
-    return LedgerPage(rows, _counted(as_of, asked) if count else {}, as_of, next_)
+    return LedgerPage(rows, _counted(as_of, filters, actor) if count else {}, as_of, next_)
 
 
 def _rows(found: Sequence[tuple[int, int]], *, actor: Actor) -> list[LedgerRow]:
@@ -165,8 +165,8 @@ def _rows(found: Sequence[tuple[int, int]], *, actor: Actor) -> list[LedgerRow]:
     return rows
 
 
-def _counted(at: datetime, asked: Sequence[ColumnElement[bool]]) -> dict[State, int]:
-    counts, where = [], _within(at, asked)
+def _counted(at: datetime, filters: LedgerFilter, actor: Actor) -> dict[State, int]:
+    counts, where = [], _within(at, filters, actor)
     for state in STATES:
         seen = select(V.number).where(*where(state)).limit(MANY + 1).subquery()
         counts.append(select(func.count()).select_from(seen).scalar_subquery())
@@ -178,12 +178,12 @@ def changes(
 ) -> tuple[list[Change], int | None]:
     """Duties that were opened, moved, met, handed over or ended between the two instants, and those that became
     late by time alone, in the order of their last change. `after` is what the page before answered beside them."""
-    asked = _asked(filters, actor)
+    few, many = (_asked(filters, actor, few=few) for few in (True, False))
     moved = select(V.number, V.from_at, V.duty_id).where(
-        V.from_at > earlier, V.from_at <= later, or_(V.until_at.is_(None), V.until_at > later), *asked
+        V.from_at > earlier, V.from_at <= later, or_(V.until_at.is_(None), V.until_at > later), *many
     )
     passed = select(V.number, V.from_at, V.duty_id).where(
-        V.number.in_(_standing(later)), V.from_at <= earlier, V.measure == "by", *asked,
+        V.number.in_(_standing(later)), V.from_at <= earlier, V.measure == "by", *few,
         or_(and_(V.due_at > earlier, V.due_at <= later), and_(V.soon_at > earlier, V.soon_at <= later)),
     )  # fmt: skip
     last = db.session.get(V, after) if after else None
