@@ -36,7 +36,7 @@ STAFF = {
     "officer": ("/desk", "/desk/consultations", "/desk/consultations/1"),
     "office": ("/dispatch", "/desk/decisions", "/ledger"),
     "head": ("/approvals",),
-    "auditor": ("/ledger", "/ledger/1"),
+    "auditor": ("/ledger", "/ledger/1", "/ledger/trends"),
     "administrator": ("/people",),
 }
 
