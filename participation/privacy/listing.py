@@ -28,5 +28,6 @@ def register() -> None:
     """Called when the site starts; twice is the same as once."""
     register_subject("data_request", describe, public=describe_public)
     deciding = (Capability.DISPATCH, Capability.MANAGE_PEOPLE)
-    add_tab("privacy.requests", N_("Requests about data"), deciding, 46, waiting=waiting, under=["mailbox.dispatch"])
-    add_tab("privacy.readings", N_("Who read what"), Capability.WATCH_EVIDENCE, 47, under=["oversight.ledger"])
+    lead = ("mailbox.dispatch", "accounts.people")
+    add_tab("privacy.requests", N_("Requests about data"), deciding, 46, waiting=waiting, under=lead)
+    add_tab("privacy.readings", N_("Who read what"), Capability.WATCH_EVIDENCE, 47, under=["oversight.ledger", lead[-1]])

@@ -42,6 +42,7 @@ def test_the_administrator_has_no_way_to_letters(administrator, world):
         "use_desk",
         "manage_people",
         "manage_calendar",
+        "watch_evidence",
     }
 
 

@@ -17,6 +17,7 @@ from participation.mailbox.models import Letter
 from participation.mailbox.queries import desk
 from participation.notices.models import Notice
 from tests.mailbox import letters
+from tests.reading import said
 
 WORD = "索要手续费"
 
@@ -68,9 +69,8 @@ def restricted(world, played) -> int:
 def test_no_page_that_they_can_open_names_it(app, client, world, played, restricted, login):
     with played("2026-12-03T09:00"):  # overdue: it is on every list that shows lateness
         world.sign_in(client, login)
-        found = [
-            path for path in get_pages(app) if WORD in client.get(path).text or "转账记录" in client.get(path).text
-        ]
+        pages = {path: said(client.get(path).data) for path in get_pages(app)}
+        found = [path for path, page in pages.items() if WORD in page or "转账记录" in page]
     assert found == []
 
 

@@ -13,6 +13,7 @@ from participation.mailbox.queries.letters import answer_of, letter_for
 from participation.notices import queries as notices
 from tests.mailbox import letters
 from tests.mailbox.test_restricted import get_pages
+from tests.reading import said
 
 WORD = "索要手续费"
 
@@ -63,7 +64,7 @@ def test_no_page_that_the_unit_can_open_names_it_any_more(app, client, world, pl
     restrict(world, played, letter, "housing")
     with played("2026-12-03T09:00"):
         world.sign_in(client, login)
-        assert [path for path in get_pages(app) if WORD in client.get(path).text] == []
+        assert [path for path in get_pages(app) if WORD in said(client.get(path).data)] == []
         assert client.get("/desk/letters/1").status_code == 404
 
 

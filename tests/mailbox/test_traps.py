@@ -197,6 +197,6 @@ def test_the_page_of_old_letters_says_when_three_months_are_over(world, played, 
         page = words(world.sign_in(client, "auditor").get("/supervision/open").text)
         assert "1 封信已经 30 天以上没有答复" in page
         assert f"{letter.number} {letter.title}" in page
-        assert "还有 2 天 到 12月2日" in page
+        assert "还剩 2 天 到 12月2日" in page
     with played("2026-12-02T09:00"):
         assert "单项否决 12月2日起" in words(world.sign_in(client, "auditor").get("/supervision/open").text)

@@ -68,7 +68,7 @@ def test_a_killed_upgrade_leaves_0001_whole_and_can_be_run_again(old: Flask, at:
     assert (rows.read(), schema(tables() - {"alembic_version"})) == (before, shape)
     _is_sound()
     upgrade()
-    assert current() == ["0002"]
+    assert current() == ["0003"]
     _is_sound()
 
 
@@ -76,7 +76,7 @@ def test_killed_before_its_very_last_statement_it_is_still_0001(old: Flask):
     lived = upgrade_and_die(old, 10**6)
     assert lived.returncode == 0, lived.stderr
     db.engine.dispose()
-    assert current() == ["0002"]
+    assert current() == ["0003"]
     downgrade(revision="0001")
     db.engine.dispose()
     assert upgrade_and_die(old, int(lived.stdout.split()[-1])).returncode == -9

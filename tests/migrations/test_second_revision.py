@@ -59,7 +59,7 @@ def test_the_file_has_a_letter_in_every_stage(old: Flask):
 
 def test_rows_live_through_the_way_up_and_down(old: Flask):
     before, shape, guards = rows.read(), schema(tables() - {"alembic_version"}), triggers()
-    upgrade()
+    upgrade(revision="0002")
     assert current() == ["0002"]
     assert rows.missing(before, rows.read()) == TWIN_UP
     assert guards.items() <= triggers().items()
@@ -68,7 +68,7 @@ def test_rows_live_through_the_way_up_and_down(old: Flask):
     assert rows.missing(before, rows.read()) == TWIN_UP
     assert schema(tables() - {"alembic_version"}) == shape
     assert triggers() == guards
-    upgrade()
+    upgrade(revision="0002")
     assert rows.missing(before, rows.read()) == TWIN_UP
 
 
@@ -100,7 +100,7 @@ def test_the_evidence_verifies_after_down_and_up_again(old: Flask):
     ],
 )
 def test_conditions_hold_on_the_upgraded_rows(old: Flask, change: str):
-    upgrade()
+    upgrade(revision="0002")
     before = rows.read()
     with pytest.raises(DBAPIError):
         run(change)
@@ -108,16 +108,16 @@ def test_conditions_hold_on_the_upgraded_rows(old: Flask, change: str):
 
 
 def test_what_0001_has_no_words_for_is_not_thrown_away_on_the_way_down(old: Flask):
-    upgrade()
+    upgrade(revision="0002")
     run("UPDATE duty SET kind = 'petition_notice' WHERE id = 1")
-    before, shape = rows.read(), schema()
+    before, shape = rows.read(), schema(tables() - {"alembic_version"})
     with pytest.raises(DBAPIError):
         downgrade(revision="0001")
     db.engine.dispose()
     assert current() == ["0002"]
-    assert (rows.read(), schema()) == (before, shape)
+    assert (rows.read(), schema(tables() - {"alembic_version"})) == (before, shape)
 
 
 def test_letters_of_0001_are_as_recorded_as_they_were_received(old: Flask):
-    upgrade()
+    upgrade(revision="0002")
     assert all(row["recorded_at"] == row["received_at"] for row in rows.read(["letter"])["letter"])

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, MetaData, Table
+from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, MetaData, Table, text
+from sqlalchemy.exc import DBAPIError
 
 from participation.access import PostHeld, Role, actor_for
 from participation.decisions import gates, queries
 from participation.decisions.models import Decision
 from participation.decisions.service import deliberating, papers
 from participation.extensions import db
-from tests.migrations.database import wipe
+from tests.migrations.database import current, schema, tables, wipe
 
 pytestmark = pytest.mark.long
 THEN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -93,3 +94,36 @@ def test_it_goes_down_again(under_way: Flask):
     downgrade(revision="0002")
     upgrade()
     assert db.session.get_one(Decision, 2).steps[0].earlier
+
+
+def test_with_rows_in_the_new_tables_it_goes_down_and_up(under_way: Flask):
+    enter("decision_paper", decision_id=1, role="draft", form="text", title="草案", attribute="public",
+          ground_kind="", step="drafting", number=1, entered_by=7)  # fmt: skip
+    db.session.rollback()
+    downgrade(revision="0002")
+    assert current() == ["0002"]
+    assert "decision_paper" not in tables()
+    upgrade()
+    assert db.session.get_one(Decision, 1).stage == "legality"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE decision SET stage = 'closed' WHERE id = 2",
+        "INSERT INTO decision_step (decision_id, step, state, ended_on, unit, document_title,"
+        " document_number, ground, note, recorded_at, round, earlier, set_aside_reason)"
+        " SELECT decision_id, step, state, ended_on, unit, document_title, document_number, ground, note, recorded_at,"
+        " 2, earlier, set_aside_reason FROM decision_step WHERE decision_id = 2 AND step = 'started'",
+    ],
+)
+def test_what_0002_has_no_words_for_is_not_thrown_away_on_the_way_down(under_way: Flask, change: str):
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.execute(text(change))
+    shape = schema(tables())
+    with pytest.raises(DBAPIError):
+        downgrade(revision="0002")
+    db.engine.dispose()
+    assert current() == ["0003"]
+    assert schema(tables()) == shape

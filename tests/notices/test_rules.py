@@ -37,6 +37,10 @@ FACTS = {
     "entries": 3,
     "seconds": 9,
     "holder": "区司法局",
+    "day": date(2026, 11, 23),
+    "overdue": 1,
+    "soon": 2,
+    "unread": 3,
     "size": 48260,
     "sealed": "2026-11-23 18:00:04",
     "note": "a checkpoint of five lines",
@@ -98,6 +102,7 @@ def test_cards_are_yellow_before_and_red_after_the_due_day():
         "duty_due_soon": Importance.YELLOW,
         "duty_overdue": Importance.RED,
         "clock_in_doubt": Importance.RED,
+        "inquiry_found": Importance.RED,
     }
     assert set(IMPORTANCE_LABELS) == set(Importance)
 

@@ -24,7 +24,7 @@ from participation.web.said import sentence
 READERS = (Capability.ANSWER, Capability.READ_ALL)
 add_tab(
     "oversight.inquiries_list", N_("Inquiries"), READERS, 86, waiting=inquiries.waiting,
-    under=("oversight.ledger",),
+    under=("oversight.ledger", "mailbox.desk"),
 )  # fmt: skip
 
 
