@@ -35,9 +35,7 @@ SURVEYS = Condition(
 ASKS_BUSINESS = Condition(
     N_("where businesses are affected"), lambda f: f.applies("participation") and f.affects_business
 )
-COMMENTED = Condition(
-    N_("where comments were asked for"), lambda f: f.applies("participation") and f.consultations > 0
-)
+COMMENTED = Condition(N_("where comments were asked for"), lambda f: f.applies("participation") and f.consultations > 0)
 NAMED = Condition(
     N_("where the decision touches special groups"), lambda f: f.applies("participation") and f.special_named
 )

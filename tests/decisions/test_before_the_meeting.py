@@ -364,7 +364,5 @@ def test_no_comment_period_opens_before_the_draft_is_recorded(world):
     assert second.published_at
     assert queries.facts_of(decision).consultations == 2
     with pytest.raises(Refused) as found:
-        hearing_people.finish_participation(
-            decision, on=day("2026-09-01"), actor=world.actor("officer"), now=NOW
-        )
+        hearing_people.finish_participation(decision, on=day("2026-09-01"), actor=world.actor("officer"), now=NOW)
     assert found.value.basis.startswith("国务院令第713号 第十八条")

@@ -41,8 +41,7 @@ def _public_catalogues(ids: set[int]) -> dict[int, SubjectLine]:
 
 def _staff_decisions(ids: set[int]) -> dict[int, SubjectLine]:
     return {
-        row.id: SubjectLine(row.title, f"/desk/decisions/items/{row.id}")
-        for row in titles(ids, actor=current_actor())
+        row.id: SubjectLine(row.title, f"/desk/decisions/items/{row.id}") for row in titles(ids, actor=current_actor())
     }
 
 
