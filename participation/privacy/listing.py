@@ -30,4 +30,6 @@ def register() -> None:
     deciding = (Capability.DISPATCH, Capability.MANAGE_PEOPLE)
     lead = ("mailbox.dispatch", "accounts.people")
     add_tab("privacy.requests", N_("Requests about data"), deciding, 46, waiting=waiting, under=lead)
-    add_tab("privacy.readings", N_("Who read what"), Capability.WATCH_EVIDENCE, 47, under=["oversight.ledger", lead[-1]])
+    add_tab(
+        "privacy.readings", N_("Who read what"), Capability.WATCH_EVIDENCE, 47, under=["oversight.ledger", lead[-1]]
+    )
