@@ -126,6 +126,7 @@ def test_nothing_that_the_accused_can_open_names_the_letter(app, world, played, 
         assert naming(app, world, login, telling) == []
 
 
+@pytest.mark.long
 def test_the_walk_does_find_what_the_handling_unit_may_open(app, world, played, letter):
     telling = (letter.number, "丝绸路", WORD, "照片.png")
     with played("2026-12-04T09:00"):
