@@ -117,7 +117,7 @@ def test_requests_are_counted_by_view_and_status_not_by_address(client, world):
     client.get("/no-such-page")
     answer = client.get("/metrics")
     assert value(answer, "participation_requests_total", method="GET", endpoint="none", status="404") >= 1
-    assert "99999" not in answer.text
+    assert "letters/99999" not in answer.text
     assert "no-such-page" not in answer.text
 
 
