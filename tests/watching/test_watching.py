@@ -42,8 +42,12 @@ def test_a_database_without_our_schema_is_not_ready(client, world):
 
 @pytest.fixture
 def migrated(world):
-    db.session.execute(db.text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+    db.session.execute(db.text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32))"))
     db.session.execute(db.text("INSERT INTO alembic_version VALUES (:head)"), {"head": readiness._head()})
+    db.session.commit()
+    yield
+    db.session.rollback()
+    db.session.execute(db.text("DROP TABLE alembic_version"))
     db.session.commit()
 
 
