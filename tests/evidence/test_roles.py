@@ -1,18 +1,18 @@
 """On PostgreSQL the application's role has no way to change or delete evidence, and still does its work."""
 
 import os
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from participation import clock
 from participation.evidence import ddl, keeping, roles, sealing, verification
 from participation.evidence.models import EvidenceEntry
 from participation.extensions import db
 from tests.conftest import make_app
-from tests.evidence.parcel import NOW, Parcel, move, receive
+from tests.evidence.parcel import Parcel, move, receive
 from tests.world import World
 
 OWNER, APPLICATION = "pp_test_owner", "pp_test_application"
@@ -71,7 +71,7 @@ def test_the_restricted_role_works_and_cannot_touch_evidence(restricted):
     db.session.commit()
     move(parcel, "sorted")
     db.session.commit()
-    sealing.seal(NOW + timedelta(minutes=1))
+    sealing.seal(clock.now())
     db.session.commit()
     assert verification.verify().ok
     db.session.rollback()
@@ -123,7 +123,7 @@ def test_the_owner_is_stopped_by_the_triggers_and_its_traces_are_found(restricte
         return
     receive("A-1")
     db.session.commit()
-    sealing.seal(NOW + timedelta(minutes=1))
+    sealing.seal(clock.now())
     db.session.commit()
     superuser = create_engine(db.engine.url.set(username="postgres"))
     with superuser.begin() as connection:
