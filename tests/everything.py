@@ -32,8 +32,6 @@ ON_POSTGRESQL = (
     "tests/decisions/test_proposals.py",
     "tests/decisions/test_proposals_year.py",
     "tests/privacy/test_erasure.py",
-    "tests/decisions/test_before_the_meeting.py",
-    "tests/decisions/test_after.py",
     "tests/watching",
     "tests/files/test_at_once.py",
     "tests/notices/test_two_runners.py",
