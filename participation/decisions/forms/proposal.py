@@ -12,7 +12,7 @@ from participation.consultations.forms.fields import Said, line, paragraphs
 from participation.decisions.proposing import NAME_LIMIT, ORIGINS, SHOWN, TEXT_LIMIT, TITLE_LIMIT, WITH_FORM
 from participation.decisions.service.proposing import Said as Saying
 from participation.files.rules import ACCEPT
-from participation.web.fields import FilesField, PlainStringField
+from participation.web.fields import FilesField
 from participation.web.forms import Form
 
 
@@ -70,16 +70,6 @@ class ProposeForm(Written):
 
     def validate_contact(self, field: StringField) -> None:
         check_contact(field)
-
-
-class CodeForm(Form):
-    """The code, when the contact is not verified yet, and the button that sends."""
-
-    code = PlainStringField(
-        _l("Code"),
-        validators=[Said(longest=40)],
-        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
-    )
 
 
 class TrackForm(Form):

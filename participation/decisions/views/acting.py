@@ -41,8 +41,8 @@ class Card:
 
     @property
     def told(self) -> list[tuple[str, str, bool]]:
-        """The lines, and whether each text is Chinese whatever the language of the page."""
-        return [(label, text, _HAN.search(text) is not None) for label, text in self.lines]
+        """The lines that say something, and whether each text is Chinese whatever the language of the page."""
+        return [(label, text, _HAN.search(text) is not None) for label, text in self.lines if text]
 
 
 _HAN = re.compile("[\u4e00-\u9fff]")

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 from participation import clock
 from participation.accounts import contacts
 from participation.accounts.draft_code import is_verified
+from participation.consultations.forms.commenting import CodeForm
 from participation.consultations.rules.comments import ContactAddress, read_contact
 from participation.decisions import proposal_drafts as drafts
-from participation.decisions.forms.proposal import CodeForm
 from participation.decisions.models import Proposal, ProposalDraft
 from participation.decisions.proposing import ORIGINS, SHOWN
 from participation.decisions.queries import proposals as queries
