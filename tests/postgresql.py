@@ -36,23 +36,34 @@ def _run(*command: str) -> None:
         raise SystemExit(f"{command[0]} failed: {done.stdout}{done.stderr}")
 
 
+# Nothing of a test has to outlive a power cut.
+_CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """Starts the server; the value is the address of its `postgres` database."""
+def server(keep: Path | None = None, *, settings: str | None = None) -> Iterator[str]:
+    """Starts the server; the value is the address of its `postgres` database. `keep` names a folder that stays,
+    with what is in it, for the next time; `settings` are options that take the place of the careless ones."""
     programs, port = _programs(), _free_port()
-    folder = Path(tempfile.mkdtemp(prefix="pp-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix="pp-postgresql-")) if keep is None else keep
+    folder.mkdir(parents=True, exist_ok=True)
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     data = str(folder / "data")
     try:
-        _run(str(programs / "initdb"), "-D", data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
-        # Nothing here has to outlive a power cut.
-        careless = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c timezone=UTC"
-        options = f"{careless} -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        if not (folder / "data" / "PG_VERSION").exists():
+            _run(
+                str(programs / "initdb"), "-D", data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"
+            )
+        chosen = _CARELESS if settings is None else settings
+        options = (
+            f"{chosen} -c timezone=UTC -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        )
         _run(str(programs / "pg_ctl"), "-D", data, "-w", "-o", options, "-l", str(folder / "log"), "start")
         try:
             yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
         finally:
-            _run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+            _run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate" if keep is None else "fast", "stop")
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if keep is None:
+            shutil.rmtree(folder, ignore_errors=True)
