@@ -3,7 +3,7 @@
 States are told by the database, so that a count, a filter and a row can never disagree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,12 +12,12 @@ from sqlalchemy.orm import selectinload
 
 from participation.access import Actor, Capability
 from participation.duties.models import Duty
-from participation.duties.places import Place, counted, fitting, ordered
+from participation.duties.places import Place, counted, fitting, in_state, ordered
 from participation.duties.rules import STATES, State
 from participation.duties.subjects import SubjectLine, lines_for
 from participation.errors import N_, Refused
 from participation.extensions import db
-from participation.workdays import end_of
+from participation.workdays import end_of, start_of
 
 PAGE = 50
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -142,10 +142,26 @@ def _on_days(filters: LedgerFilter) -> list[ColumnElement[bool]]:
     if filters.due_until:
         found += [Duty.due_on <= filters.due_until, Duty.due_at <= end_of(filters.due_until)]
     if filters.started_from:
-        found.append(Duty.started_on >= filters.started_from)
+        # Nothing is due before it begins.
+        found += [Duty.started_on >= filters.started_from, Duty.due_at > start_of(filters.started_from)]
     if filters.started_until:
         found.append(Duty.started_on <= filters.started_until)
     return found
+
+
+def _within(filters: LedgerFilter, actor: Actor) -> Callable[[State], list[list[ColumnElement[bool]]]]:
+    common = [visible_to(actor), *_on_days(filters)]
+
+    def within(state: State) -> list[list[ColumnElement[bool]]]:
+        told = fitting(state, kinds=filters.kinds, bases=filters.bases, department_id=filters.department_id)
+        return [[*common, *some] for some in told]
+
+    return within
+
+
+def places(*, now: datetime, actor: Actor, filters: LedgerFilter, limit: int) -> list[Place]:
+    """Which duties the ledger shows, the latest first, at most `limit`, without the duties themselves."""
+    return ordered(_within(filters, actor), filters.states or STATES, now=now, after=None, limit=limit)
 
 
 def ledger(
@@ -162,12 +178,7 @@ def ledger(
     page's instant, so that no row slips between two pages. Without `count` nothing is counted, without
     `history` nobody asks who held the duties before and how their dates moved. Raises `Refused` for another text."""
     as_of, last = read_cursor(after) if after else (now, None)
-    common = [visible_to(actor), *_on_days(filters)]
-
-    def within(state: State) -> list[list[ColumnElement[bool]]]:
-        told = fitting(state, kinds=filters.kinds, bases=filters.bases, department_id=filters.department_id)
-        return [[*common, *some] for some in told]
-
+    within = _within(filters, actor)
     found = ordered(within, filters.states or STATES, now=as_of, after=last, limit=limit + 1)
     more = len(found) > limit
     found = found[:limit]
@@ -183,6 +194,20 @@ def ledger(
         rows.append(LedgerRow(duty, STATES[place.rank], subject, duty.late_department_id or duty.department_id))
     next_ = cursor(as_of, found[-1]) if more else None
     return LedgerPage(rows, counted(within, now=as_of) if count else {}, as_of, next_)
+
+
+def numbers(*, now: datetime, actor: Actor, filters: LedgerFilter, most: int) -> list[int]:
+    """The numbers of all duties that fit, in no order; at most `most`."""
+    common = [visible_to(actor), *_on_days(filters)]
+    found: list[int] = []
+    for state in filters.states or STATES:
+        told = fitting(state, kinds=filters.kinds, bases=filters.bases, department_id=filters.department_id)
+        for some in told:
+            query = select(Duty.id).where(*in_state(state, now), *common, *some).limit(most - len(found))
+            found += db.session.scalars(query)
+            if len(found) >= most:
+                return found
+    return found
 
 
 def figures(*, now: datetime, filters: LedgerFilter = EVERYTHING) -> list[Figure]:

@@ -1,9 +1,10 @@
 """The ledger's filter and an auditor's finding."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, IntegerField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
+from participation.mailbox.sampling import MOST_DRAWN
 from participation.web.fields import AtMost, Readable
 from participation.web.forms import Form
 
@@ -22,3 +23,16 @@ class FindingForm(Form):
 class InquiryForm(Form):
     seen = HiddenField()
     text = TextAreaField(_l("Your words"), validators=[Readable(), AtMost(4000)])
+
+
+class DrawForm(Form):
+    """From which dates of the ledger how many are drawn. `query` is the filter as an address has it."""
+
+    query = HiddenField()
+    size = IntegerField(
+        _l("How many"),
+        validators=[
+            InputRequired(_l("Write how many dates are drawn")),
+            NumberRange(1, MOST_DRAWN, message=_l("Draw between 1 and 200 dates")),
+        ],
+    )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from participation.extensions import db
 from participation.failures import place
-from participation.oversight import cards, digest
+from participation.oversight import cards, digest, draws
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +19,11 @@ def send_cards(*, now: datetime) -> int:
 def send_digests(*, now: datetime) -> int:
     """Today's digests, one transaction a person; a morning that was missed is not made up for."""
     return _each("person", digest.due_today(now=now), lambda person_id: digest.send(person_id, now=now))
+
+
+def draw(*, now: datetime) -> int:
+    """Draws whose population is sealed by now, one transaction a draw."""
+    return _each("draw", draws.waiting(), lambda draw_id: draws.draw(draw_id, now=now))
 
 
 def _each(what: str, ids: list[int], act: Callable[[int], int]) -> int:
@@ -36,5 +41,7 @@ def _each(what: str, ids: list[int], act: Callable[[int], int]) -> int:
 
 JOBS = (
     ("oversight.cards", 60, send_cards, timedelta(minutes=1)),
+    # Right after the sealing, whose head is the seed.
+    ("oversight.draws", 81, draw),
     ("oversight.digests", 85, send_digests, timedelta(minutes=10)),
 )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.evidence import service as evidence
@@ -77,6 +77,51 @@ class SavedFilter(db.Model):
     saved_at: Mapped[datetime] = mapped_column(Instant())
 
 
+class DutyDraw(db.Model):
+    """A draw by lot from the ledger. First the population is recorded: every duty that fits `query` at `fixed_at`,
+    as `numbers`, their list, and that list's digest. The seed is the root of the first signed head over that record,
+    which nobody can know before; `sampling.drawn()` then tells which come out. Empty seed: not sealed yet."""
+
+    __tablename__ = "duty_draw"
+    __table_args__ = (
+        CheckConstraint("asked BETWEEN 1 AND 200", name="size_sensible"),
+        CheckConstraint("population >= 1", name="population_counted"),
+        CheckConstraint("length(population_digest) = 64", name="population_digested"),
+        CheckConstraint("(seed = '') = (drawn_at IS NULL)", name="seed_has_instant"),
+        CheckConstraint("(seed = '') = (seed_size IS NULL)", name="seed_has_head"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    query: Mapped[str] = mapped_column(String(400), default="")
+    asked: Mapped[int]
+    population: Mapped[int]
+    population_digest: Mapped[str] = mapped_column(String(64))
+    numbers: Mapped[str] = mapped_column(Text, deferred=True)
+    fixed_at: Mapped[datetime] = mapped_column(Instant())
+    fixed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    seed: Mapped[str] = mapped_column(String(64), default="")
+    seed_size: Mapped[int | None] = mapped_column(BigInteger)
+    drawn_at: Mapped[datetime | None] = mapped_column(Instant())
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+
+
+class DutyDrawItem(db.Model):
+    """One duty that came out; what is made of it is an `Inquiry` or a `Finding` about the duty."""
+
+    __tablename__ = "duty_draw_item"
+    __table_args__ = (
+        UniqueConstraint("draw_id", "duty_id", name="drawn_once"),
+        UniqueConstraint("draw_id", "position", name="one_place"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draw_id: Mapped[int] = mapped_column(ForeignKey("duty_draw.id"))
+    position: Mapped[int]
+    duty_id: Mapped[int] = mapped_column(ForeignKey("duty.id"), index=True)
+
+
 evidence.register(Finding, kind="finding", columns=("duty_id", "post_id", "written_at"), personal=("text", "person_id"))
 evidence.register(
     Inquiry,
@@ -87,3 +132,12 @@ evidence.register(
     ),
     personal=("why", "question", "reply", "conclusion", "correction"),
 )  # fmt: skip
+evidence.register(
+    DutyDraw,
+    kind="duty_draw",
+    columns=(
+        "query", "asked", "population", "population_digest", "numbers", "fixed_at", "fixed_by", "post_id", "seed",
+        "seed_size", "drawn_at",
+    ),
+)  # fmt: skip
+evidence.register(DutyDrawItem, kind="duty_draw_item", columns=("draw_id", "position", "duty_id"))

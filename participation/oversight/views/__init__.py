@@ -5,6 +5,7 @@ from participation.oversight.views import (
     board,
     changes,
     department,
+    draws,
     home,
     inquiries,
     ledger,
@@ -17,4 +18,4 @@ from participation.oversight.views.blueprint import oversight
 
 blueprints = (oversight,)
 __all__ = ["about", "blueprints", "board", "changes", "department", "home"]
-__all__ += ["inquiries", "ledger", "ledger_files", "pack", "saved", "trends"]
+__all__ += ["draws", "inquiries", "ledger", "ledger_files", "pack", "saved", "trends"]
