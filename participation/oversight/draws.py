@@ -34,13 +34,13 @@ def fix(*, filters: LedgerFilter, query: str, size: int, actor: Actor, now: date
         raise Refused("forbidden", N_("Only an auditor may do this."), RULE)
     if not 1 <= size <= MOST_DRAWN:
         raise Refused("invalid", N_("Draw between 1 and %(most)d dates"), field="size", args_={"most": MOST_DRAWN})
-    found = ledger.numbers(now=now, actor=actor, filters=filters, most=LARGEST + 1)
+    found = ledger.places(now=now, actor=actor, filters=filters, limit=LARGEST + 1)
     if not found:
         raise Refused("invalid", N_("No date fits this filter."), field="size")
     if len(found) > LARGEST:
         message = N_("More than %(most)s dates fit this filter. Choose a shorter period or one department.")
         raise Refused("invalid", message, field="size", args_={"most": f"{LARGEST:,}"})
-    names = sorted(map(str, found))
+    names = sorted(str(place.duty_id) for place in found)
     made = DutyDraw(
         query=query, asked=size, population=len(names), population_digest=digest_of(names), numbers="\n".join(names),
         fixed_at=now, fixed_by=actor.person_id, post_id=posts[0].post_id,

@@ -112,8 +112,8 @@ class DutyDrawItem(db.Model):
 
     __tablename__ = "duty_draw_item"
     __table_args__ = (
-        UniqueConstraint("draw_id", "duty_id", name="drawn_once"),
-        UniqueConstraint("draw_id", "position", name="one_place"),
+        UniqueConstraint("draw_id", "duty_id", name="duty_drawn_once"),
+        UniqueConstraint("draw_id", "position", name="duty_draw_place"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
