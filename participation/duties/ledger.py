@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from participation.access import Actor, Capability
 from participation.duties.models import Duty
-from participation.duties.places import Place, counted, fitting, in_state, ordered
+from participation.duties.places import Place, counted, fitting, ordered
 from participation.duties.rules import STATES, State
 from participation.duties.subjects import SubjectLine, lines_for
 from participation.errors import N_, Refused
@@ -194,20 +194,6 @@ def ledger(
         rows.append(LedgerRow(duty, STATES[place.rank], subject, duty.late_department_id or duty.department_id))
     next_ = cursor(as_of, found[-1]) if more else None
     return LedgerPage(rows, counted(within, now=as_of) if count else {}, as_of, next_)
-
-
-def numbers(*, now: datetime, actor: Actor, filters: LedgerFilter, most: int) -> list[int]:
-    """The numbers of all duties that fit, in no order; at most `most`."""
-    common = [visible_to(actor), *_on_days(filters)]
-    found: list[int] = []
-    for state in filters.states or STATES:
-        told = fitting(state, kinds=filters.kinds, bases=filters.bases, department_id=filters.department_id)
-        for some in told:
-            query = select(Duty.id).where(*in_state(state, now), *common, *some).limit(most - len(found))
-            found += db.session.scalars(query)
-            if len(found) >= most:
-                return found
-    return found
 
 
 def figures(*, now: datetime, filters: LedgerFilter = EVERYTHING) -> list[Figure]:

@@ -14,6 +14,7 @@ from participation.duties.ledger import (
     described,
     figures,
     ledger,
+    places,
     visible_to,
 )
 from participation.duties.models import Duty
@@ -36,6 +37,7 @@ __all__ = [
     "holders",
     "ledger",
     "open_one",
+    "places",
     "responsible",
     "visible_to",
 ]

@@ -22,7 +22,7 @@ from participation.mailbox.queries import samples as drawn
 from participation.mailbox.sampling import digest_of, name_of
 from participation.oversight import inquiries
 from participation.oversight.models import Finding
-from participation.oversight.queries.ledger import EXPORT_HEADER, export_rows
+from participation.oversight.queries.export import EXPORT_HEADER, export_rows
 from participation.web.spreadsheet import neutral
 
 ROWS = 20_000

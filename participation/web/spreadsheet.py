@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from flask import Response
+from flask import Response, stream_with_context
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -24,12 +24,30 @@ def neutral(value: object) -> str:
 
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """A CSV download in UTF-8 with the mark by which Chinese spreadsheet programs know it."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([neutral(cell) for cell in header])
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
     return Response(
-        "\ufeff" + buffer.getvalue(),
+        "\ufeff" + _written([header]) + _written(rows),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def csv_stream(name: str, header: Sequence[str], parts: Iterable[Iterable[Sequence[object]]]) -> Response:
+    """The same, sent part by part while it is read: no file of many rows stands in memory as a whole."""
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff" + _written([header])
+        for part in parts:
+            yield _written(part)
+
+    return Response(
+        stream_with_context(lines()),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _written(rows: Iterable[Sequence[object]]) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    return buffer.getvalue()

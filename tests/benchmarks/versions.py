@@ -19,8 +19,10 @@ def lay_down(engine: Engine) -> None:
         if sqlite
         else f"{_CLOSED} - started_at > interval '32 days'"
     )
-    names = ", ".join(["duty_id", "entry_id", "leaf_index", "from_at", "until_at", "lasted", *_SAME, *_FRESH])
-    same = ", ".join(_SAME)
+    names = ", ".join(
+        ["duty_id", "entry_id", "leaf_index", "from_at", "until_at", "lasted", "responsible_id", *_SAME, *_FRESH]
+    )
+    same = f"coalesce(late_department_id, department_id), {', '.join(_SAME)}"
     begun = (
         f"INSERT INTO duty_version ({names}) SELECT id, id * 2, id * 2, started_at, {_CLOSED},"
         f" CASE WHEN {_CLOSED} IS NULL THEN NULL WHEN {later} THEN 1 ELSE 0 END, {same}, NULL, NULL, NULL FROM duty"

@@ -15,6 +15,23 @@ LONG_DAYS = 32
 beginning."""
 
 
+_ENDED = {
+    "met": ("met_at IS NOT NULL", "met_at IS NOT NULL"),
+    "late": ("met_late = 1", "met_late"),
+    "extended": ("extended = 1 AND met_at IS NOT NULL", "extended AND met_at IS NOT NULL"),
+    "cancelled": ("cancelled_at IS NOT NULL", "cancelled_at IS NOT NULL"),
+}
+"""Of which versions an index is, on SQLite and on PostgreSQL."""
+
+
+def _ended(name: str, sqlite: str, postgresql: str, *before: str) -> Index:
+    """The versions of a state in the order of the ledger, within what is asked most."""
+    return Index(
+        f"ix_duty_version_{name}", *before, "due_at", "duty_id",
+        sqlite_where=text(sqlite), postgresql_where=text(postgresql),
+    )  # fmt: skip
+
+
 class DutyVersion(db.Model):
     """What the log says a duty was from `from_at` (the entry's time of recording) until the next version; without
     `until_at` it stands. Not evidence itself: made from it, and made again at any time."""
@@ -29,14 +46,10 @@ class DutyVersion(db.Model):
               postgresql_where=text(f"{_UNMET} AND lasted = 0")),
         Index("ix_duty_version_long", "from_at", "until_at", sqlite_where=text(f"{_UNMET} AND lasted = 1"),
               postgresql_where=text(f"{_UNMET} AND lasted = 1")),
-        Index("ix_duty_version_met", "due_at", "duty_id", sqlite_where=text("met_at IS NOT NULL"),
-              postgresql_where=text("met_at IS NOT NULL")),
-        Index("ix_duty_version_late", "due_at", "duty_id", sqlite_where=text("met_late = 1"),
-              postgresql_where=text("met_late")),
-        Index("ix_duty_version_extended", "due_at", "duty_id", sqlite_where=text("extended = 1 AND met_at IS NOT NULL"),
-              postgresql_where=text("extended AND met_at IS NOT NULL")),
-        Index("ix_duty_version_cancelled", "due_at", "duty_id", sqlite_where=text("cancelled_at IS NOT NULL"),
-              postgresql_where=text("cancelled_at IS NOT NULL")),
+        *(_ended(name, sqlite, postgresql) for name, (sqlite, postgresql) in _ENDED.items()),
+        *(_ended(f"{name}_by_unit", *told, "responsible_id") for name, told in _ENDED.items()),
+        *(_ended(f"{name}_by_kind", *told, "kind") for name, told in _ENDED.items()),
+        _ended("met_by_basis", *_ENDED["met"], "basis"),
         Index("ix_duty_version_changed", "from_at", "duty_id"),
     )  # fmt: skip
 
@@ -53,6 +66,8 @@ class DutyVersion(db.Model):
     subject_id: Mapped[int]
     department_id: Mapped[int]
     late_department_id: Mapped[int | None]
+    responsible_id: Mapped[int]
+    """Whoever had it when it became late, else who has it: what the filter by department asks."""
     basis: Mapped[str] = mapped_column(String(10))
     article: Mapped[str] = mapped_column(String(120))
     measure: Mapped[str] = mapped_column(String(10))

@@ -80,6 +80,7 @@ def _version(duty_id: int, row: Any, content: dict[str, Any]) -> dict[str, Any]:
         "until_at": None, "lasted": None,
     }  # fmt: skip
     found |= {name: content[name] for name in COPIED}
+    found["responsible_id"] = content["late_department_id"] or content["department_id"]
     found |= {name: date.fromisoformat(content[name]) for name in DAYS}
     return found | {name: _instant(content[name]) for name in INSTANTS}
 

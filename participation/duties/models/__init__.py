@@ -2,5 +2,6 @@
 
 from participation.duties.models.calendar import CalendarDay, CalendarVersion
 from participation.duties.models.duty import Duty, DutyHolding, DutyRedating
+from participation.duties.models.month import DutyMonth, DutyMonthPlace
 
-__all__ = ["CalendarDay", "CalendarVersion", "Duty", "DutyHolding", "DutyRedating"]
+__all__ = ["CalendarDay", "CalendarVersion", "Duty", "DutyHolding", "DutyMonth", "DutyMonthPlace", "DutyRedating"]

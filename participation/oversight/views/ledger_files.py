@@ -1,57 +1,63 @@
 """The ledger as files: the filter of the page, also at a past moment."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from flask import Response, jsonify, request
+from flask import Response, request, stream_with_context
 from flask_babel import gettext as _
 
 from participation import clock
 from participation.access import Capability
 from participation.duties.rules import DUTIES, STATE_LABELS, State
 from participation.oversight.filtering import filter_of, moment_of, written
-from participation.oversight.queries import ledger as queries
+from participation.oversight.queries.export import EXPORT_HEADER, Export, export
 from participation.oversight.views.blueprint import oversight
 from participation.web.guards import current_actor, requires
-from participation.web.spreadsheet import csv_response
+from participation.web.spreadsheet import csv_stream
 from participation.web.workbook import Sheet, xlsx_response
 
 MOST = 20_000
 """A file of more rows helps nobody at a desk; the nightly open data have all."""
 
 
-def _rows() -> tuple[list[list[object]], datetime | None]:
+def _export() -> tuple[Export, datetime | None]:
     now = clock.now()
     at = moment_of(request.args.get("at", "")[:40])
     at = at if at is not None and at <= now else None
-    rows = queries.export_rows(filter_of(request.args), actor=current_actor(), now=now, at=at, most=MOST)
-    return rows, at
+    return export(filter_of(request.args), actor=current_actor(), now=now, at=at, most=MOST), at
 
 
 @oversight.get("/ledger.csv")
 @requires(Capability.READ_LEDGER)
 def ledger_csv() -> Response:
-    rows, _at = _rows()
-    return csv_response("ledger.csv", queries.EXPORT_HEADER, rows)
+    found, _at = _export()
+    return csv_stream("ledger.csv", EXPORT_HEADER, found.parts)
 
 
 @oversight.get("/ledger.json")
 @requires(Capability.READ_LEDGER)
 def ledger_json() -> Response:
-    rows, at = _rows()
-    return jsonify(
-        {
-            "as_of": (at or clock.now()).isoformat(),
-            "from_the_sealed_record": at is not None,
-            "duties": [dict(zip(queries.EXPORT_HEADER, row, strict=True)) for row in rows],
-        }
-    )
+    found, at = _export()
+    return Response(stream_with_context(_told(found, at, at or clock.now())), mimetype="application/json")
+
+
+def _told(found: Export, at: datetime | None, as_of: datetime) -> Iterator[str]:
+    head = {"as_of": as_of.isoformat(), "from_the_sealed_record": at is not None, "number": found.total}
+    yield json.dumps(head)[:-1] + ', "duties": ['
+    comma = "\n"
+    for part in found.parts:
+        told = (json.dumps(dict(zip(EXPORT_HEADER, row, strict=True)), ensure_ascii=False) for row in part)
+        yield comma + ",\n".join(told)
+        comma = ",\n"
+    yield "\n]}\n"
 
 
 @oversight.get("/ledger.xlsx")
 @requires(Capability.READ_LEDGER)
 def ledger_xlsx() -> Response:
-    rows, at = _rows()
+    found, at = _export()
+    rows = [row for part in found.parts for row in part]
     return xlsx_response("ledger.xlsx", [sheet_of(rows, at, clock.now())])
 
 
