@@ -119,6 +119,7 @@ def test_with_rows_in_the_new_tables_it_goes_down_and_up(under_way: Flask):
 )
 def test_what_0002_has_no_words_for_is_not_thrown_away_on_the_way_down(under_way: Flask, change: str):
     db.session.rollback()
+    downgrade(revision="0003")
     with db.engine.begin() as connection:
         connection.execute(text(change))
     shape = schema(tables())
