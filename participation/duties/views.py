@@ -20,7 +20,7 @@ from participation.duties.strip import Strip, build
 from participation.errors import N_
 from participation.extensions import db
 from participation.web.forms import Form
-from participation.web.guards import current_actor, public, requires
+from participation.web.guards import current_actor, published, requires
 from participation.web.navigation import add_tab
 from participation.workdays import Count, OutsideCalendar, WorkCalendar
 
@@ -37,7 +37,7 @@ add_tab(
 
 
 @bp.get("/calendar")
-@public
+@published
 def calendar() -> str | tuple[str, int]:
     now = clock.now()
     known = load_calendar()

@@ -8,7 +8,7 @@ from participation.consultations.lifecycle import STAGES as CONSULTATION_STAGES
 from participation.decisions.lifecycle import STAGES as DECISION_STAGES
 from participation.search import findings
 from participation.search.query import passage, read
-from participation.web.guards import public
+from participation.web.guards import published
 from participation.web.matching import MANY, Narrow
 
 search = Blueprint("search", __name__)
@@ -16,7 +16,7 @@ blueprints = (search,)
 
 
 @search.get("/search")
-@public
+@published
 def results() -> str:
     query = read(request.args.get("q", ""))
     kind = request.args.get("kind", "")

@@ -26,6 +26,17 @@ public = requires(Capability.TAKE_PART)
 """For views that everybody may call."""
 
 
+def published(view: View) -> View:
+    """For pages that everybody may read and that are the same for everybody who has not signed in: nothing
+    personal, no form token. `headers` lets browsers and our own proxy keep them for a moment."""
+    view.published = True  # type: ignore[attr-defined]
+    return public(view)
+
+
+def is_published(app: Flask, endpoint: str | None) -> bool:
+    return bool(getattr(app.view_functions.get(endpoint or ""), "published", False))
+
+
 def current_actor() -> Actor:
     """Who acts in this request; roles are read anew for each one."""
     actor = g.get("actor")
@@ -58,4 +69,4 @@ def init_app(app: Flask) -> None:
     app.before_request(check_permission)
 
 
-__all__ = ["capability_of", "current_actor", "init_app", "public", "requires"]
+__all__ = ["capability_of", "current_actor", "init_app", "is_published", "public", "published", "requires"]

@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request, session
 
 from participation.extensions import reading
+from participation.web import guards
 from participation.web.request import Request
 
 _POLICY = "; ".join(
@@ -20,6 +21,11 @@ _POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+
+
+KEPT = "public, max-age=5, stale-while-revalidate=5"
+"""How long a page that is the same for everybody may be shown without asking again: with both spans no
+reader sees anything older than 10 s, and what is withdrawn is gone as soon."""
 
 
 def _same_origin() -> None:
@@ -39,11 +45,32 @@ def _add(response: Response) -> Response:
     headers["X-Frame-Options"] = "DENY"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    if request.endpoint != "static":
+    if _same_for_all(response):
+        headers["Cache-Control"] = KEPT
+        # The two cookies that choose language and size of type; a session's cookie never gets here.
+        response.vary.add("Cookie")
+        response.add_etag(weak=True)
+        response.make_conditional(request)
+    elif request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store")
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
+
+
+def _same_for_all(response: Response) -> bool:
+    """Whether this answer may be kept: a published page that nobody's session has touched and that sets no
+    cookie (choosing a language or a size sets one)."""
+    return (
+        request.method in ("GET", "HEAD")
+        and response.status_code == 200
+        and not response.is_streamed
+        and "Cache-Control" not in response.headers
+        and guards.is_published(current_app, request.endpoint)
+        and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
+        and not session.modified
+        and not {"lang", "size"} & request.args.keys()
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -12,7 +12,7 @@ from participation.api.resource import Resource
 from participation.api.resources import FILED
 from participation.api.views.reference import bp
 from participation.errors import N_
-from participation.web.guards import public
+from participation.web.guards import public, published
 
 MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl", "txt": "text/plain"}
 FEEDS: tuple[tuple[str, str, str], ...] = (
@@ -38,7 +38,7 @@ class Line:
 
 
 @bp.get("/data")
-@public
+@published
 def files() -> str:
     every = shelf.runs()
     newest = every[0] if every else None

@@ -14,7 +14,7 @@ from participation.api.problems import PROBLEMS
 from participation.api.resource import DEFAULT_LIMIT, MOST
 from participation.api.resources import LISTED
 from participation.api.views.data import described
-from participation.web.guards import public
+from participation.web.guards import published
 
 bp = Blueprint("open_data", __name__)
 
@@ -38,7 +38,7 @@ class Row:
 
 
 @bp.get("/api")
-@public
+@published
 def reference() -> str:
     """Everything on it is read from the OpenAPI document."""
     document = described()

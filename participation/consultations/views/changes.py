@@ -20,7 +20,7 @@ from participation.documents import queries as documents
 from participation.documents.models import Document
 from participation.errors import Refused
 from participation.extensions import db
-from participation.web.guards import current_actor, public, requires
+from participation.web.guards import current_actor, published, requires
 from participation.web.submission import new_submission_key
 
 Answer = Response | tuple[str, int]
@@ -28,7 +28,7 @@ VIEWS = ("changed", "all", "sides", "new")
 
 
 @bp.get(f"/consultations/{ONE}/changes")
-@public
+@published
 def changes(consultation_id: int) -> tuple[str, int]:
     """The draft that people commented on beside the text as it was decided."""
     consultation = published_or_404(consultation_id)
@@ -39,7 +39,7 @@ def changes(consultation_id: int) -> tuple[str, int]:
 
 
 @bp.get(f"/consultations/{ONE}/draft/<int(max=9999):old>/<int(max=9999):new>")
-@public
+@published
 def compared(consultation_id: int, old: int, new: int) -> tuple[str, int]:
     """Two versions of the draft."""
     consultation = published_or_404(consultation_id)

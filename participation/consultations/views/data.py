@@ -12,12 +12,12 @@ from participation.consultations.queries import comments, counts, late_entries, 
 from participation.consultations.rules.outcomes import Tally
 from participation.consultations.views.blueprint import ONE, bp, published_or_404
 from participation.documents import queries as documents
-from participation.web.guards import public
+from participation.web.guards import published
 from participation.web.spreadsheet import csv_response
 
 
 @bp.get(f"/consultations/{ONE}.json")
-@public
+@published
 def data(consultation_id: int) -> Response:
     consultation = published_or_404(consultation_id)
     out = consultation.feedback_published_at is not None
@@ -59,7 +59,7 @@ def data(consultation_id: int) -> Response:
 
 
 @bp.get(f"/consultations/{ONE}.csv")
-@public
+@published
 def table(consultation_id: int) -> Response:
     """The public comments with their outcomes, one a row."""
     consultation = published_or_404(consultation_id)

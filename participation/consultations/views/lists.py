@@ -16,13 +16,13 @@ from participation.consultations.queries.periods import Filters
 from participation.consultations.rules.period import KINDS
 from participation.consultations.views.blueprint import bp, number_of, page
 from participation.web.feeds import ENTRIES, Entry, atom
-from participation.web.guards import public
+from participation.web.guards import published
 
 SOON = timedelta(days=400)
 
 
 @bp.get("/consultations")
-@public
+@published
 def index() -> tuple[str, int]:
     filters, now = Filters.read(request.args), clock.now()
     found = periods.listed(filters, now=now, before=number_of("before"))
@@ -51,7 +51,7 @@ def _units() -> dict[int, str]:
 
 
 @bp.get("/consultations.atom")
-@public
+@published
 def feed() -> Response:
     """The newest fifty of a filter. An entry changes when its feedback is out."""
     filters, names = Filters.read(request.args), public_names()
@@ -83,7 +83,7 @@ def _entry(row: Consultation, names: Any) -> Entry:
 
 
 @bp.get("/consultations.ics")
-@public
+@published
 def calendar() -> Response:
     """The last day of every period that is open, and the day each feedback is promised for."""
     now = clock.now()

@@ -12,12 +12,12 @@ from participation.documents import queries as documents
 from participation.duties import queries as duties
 from participation.duties.rules import state
 from participation.evidence import service as evidence
-from participation.web.guards import public
+from participation.web.guards import published
 from participation.web.month import month_strip
 
 
 @bp.get(f"/consultations/{ONE}")
-@public
+@published
 def show(consultation_id: int) -> tuple[str, int]:
     consultation, now = published_or_404(consultation_id), clock.now()
     versions = documents.versions("consultation", consultation.id)
@@ -48,7 +48,7 @@ def show(consultation_id: int) -> tuple[str, int]:
 
 
 @bp.get(f"/consultations/{ONE}/draft/<int(max=9999):number>")
-@public
+@published
 def version(consultation_id: int, number: int) -> tuple[str, int]:
     """An older version of the draft, as it was frozen."""
     consultation = published_or_404(consultation_id)
@@ -68,7 +68,7 @@ def version(consultation_id: int, number: int) -> tuple[str, int]:
 
 
 @bp.get(f"/consultations/{ONE}/feedback")
-@public
+@published
 def feedback(consultation_id: int) -> tuple[str, int]:
     consultation = published_or_404(consultation_id)
     if consultation.feedback_published_at is None:

@@ -6,13 +6,13 @@ from participation.decisions.progress import GROUPS
 from participation.decisions.rules import CATEGORIES, FIELDS, deadline
 from participation.decisions.views.blueprint import bp
 from participation.decisions.views.lines import asked, grouped
-from participation.web.guards import public
+from participation.web.guards import published
 
 PROPOSING = "decisions.propose"
 
 
 @bp.get("/decisions")
-@public
+@published
 def catalogue() -> str:
     found = asked()
     if found is None:

@@ -14,7 +14,7 @@ from participation.decisions.views.blueprint import bp
 from participation.decisions.views.lines import Asked, Line, asked
 from participation.decisions.views.wording import applies, procedure
 from participation.web.feeds import ENTRIES, Entry, atom
-from participation.web.guards import public
+from participation.web.guards import public, published
 from participation.web.locale import is_chinese
 from participation.web.spreadsheet import csv_response
 from participation.web.word import word_response
@@ -77,7 +77,7 @@ def stage(line: Line) -> str:
 
 
 @bp.get("/decisions/catalogue.csv")
-@public
+@published
 def export() -> Response:
     """The lines of the filter."""
     found = _asked()
@@ -107,7 +107,7 @@ def export_docx() -> Response:
 
 
 @bp.get("/decisions/catalogue.json")
-@public
+@published
 def export_json() -> Response:
     """The lines of the filter for programs: keys in English, values as this platform stores them."""
     found = _asked()
@@ -168,7 +168,7 @@ def _iso(value: Any) -> Any:
 
 
 @bp.get("/decisions/catalogue.atom")
-@public
+@published
 def feed() -> Response:
     """What moved last in the filter; without a filter also the versions of the catalogue itself."""
     found = _asked()

@@ -15,7 +15,7 @@ from participation.decisions.views.blueprint import bp, found_decision
 from participation.documents.models import Document
 from participation.evidence import service as evidence
 from participation.files.sending import send
-from participation.web.guards import current_actor, public
+from participation.web.guards import current_actor, public, published
 
 VIEWS = ("changed", "all", "sides", "new")
 ONE = "/decisions/<int:decision_id>/papers/<int:paper_id>"
@@ -35,7 +35,7 @@ def _readable(decision_id: int, paper_id: int) -> DecisionPaper:
 
 
 @bp.get(ONE)
-@public
+@published
 def paper(decision_id: int, paper_id: int) -> str:
     found = _found(decision_id, paper_id)
     decision = found_decision(decision_id, current_actor())
@@ -70,7 +70,7 @@ def paper_file(decision_id: int, paper_id: int) -> FlaskResponse:
 
 
 @bp.get(f"{ONE}/against/<int:other_id>")
-@public
+@published
 def compared_papers(decision_id: int, paper_id: int, other_id: int) -> str:
     """Two texts of one decision: two versions of a paper, or the draft and what was decided."""
     old, new = _with_text(decision_id, other_id), _with_text(decision_id, paper_id)

@@ -11,7 +11,7 @@ from participation.decisions.rules import deadline
 from participation.decisions.views.blueprint import bp
 from participation.evidence import service as evidence
 from participation.web.fields import narrow
-from participation.web.guards import public
+from participation.web.guards import published
 
 
 @bp.app_context_processor
@@ -24,7 +24,7 @@ def _call() -> dict[str, object]:
 
 
 @bp.get("/decisions/proposals")
-@public
+@published
 def proposals() -> str:
     """The proposals of a year that were looked through, with what became of each."""
     years = found.years()
@@ -56,7 +56,7 @@ def proposals() -> str:
 
 
 @bp.get("/decisions/years/<int:year>")
-@public
+@published
 def year(year: int) -> str:
     """How the catalogue of a year is made: what belongs in it, the call, the draft and its comments."""
     catalogue = queries.catalogue_of(year) if year <= 2100 else None

@@ -28,7 +28,7 @@ from participation.decisions.views import chain_data, chain_words
 from participation.decisions.views.blueprint import bp
 from participation.evidence import service as evidence
 from participation.web.feeds import atom
-from participation.web.guards import current_actor, public
+from participation.web.guards import current_actor, published
 from participation.web.month import month_strip
 
 WORDS: dict[str, Any] = {
@@ -56,7 +56,7 @@ WORDS: dict[str, Any] = {
 
 
 @bp.get("/decisions/<int:decision_id>")
-@public
+@published
 def item(decision_id: int) -> str:
     now = clock.now()
     found, read = _whole(decision_id)
@@ -107,7 +107,7 @@ def _whole(decision_id: int) -> tuple[Decision, Whole]:
 
 
 @bp.get("/decisions/<int:decision_id>.json")
-@public
+@published
 def item_data(decision_id: int) -> Response:
     """The chain for programs: the same steps, dates and records as the page."""
     _found, read = _whole(decision_id)
@@ -115,7 +115,7 @@ def item_data(decision_id: int) -> Response:
 
 
 @bp.get("/decisions/<int:decision_id>.atom")
-@public
+@published
 def item_feed(decision_id: int) -> Any:
     """What happened to this decision, the newest first."""
     found, read = _whole(decision_id)
@@ -129,7 +129,7 @@ def item_feed(decision_id: int) -> Any:
 
 
 @bp.get("/decisions/<int:decision_id>.ics")
-@public
+@published
 def item_calendar(decision_id: int) -> Response:
     """The days of this decision that are still to come."""
     found, read = _whole(decision_id)

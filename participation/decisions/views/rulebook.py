@@ -6,11 +6,11 @@ from participation.decisions import rulebook
 from participation.decisions.lifecycle import STAGES
 from participation.decisions.steps import STEPS
 from participation.decisions.views.blueprint import bp
-from participation.web.guards import public
+from participation.web.guards import published
 
 
 @bp.get("/decisions/gates")
-@public
+@published
 def gates() -> str:
     acts = rulebook.acts()
     return render_template(

@@ -13,7 +13,7 @@ from participation.decisions.versions import ItemChange, Version, differ
 from participation.decisions.views import wording
 from participation.decisions.views.blueprint import bp, found_catalogue
 from participation.documents.comparison import Piece, pieces
-from participation.web.guards import public
+from participation.web.guards import public, published
 
 READ_IN_PIECES = frozenset({"title", "summary", "basis", "joint_units", "links"})
 """Sentences and lists. A date or a yes that changed reads better whole."""
@@ -38,7 +38,7 @@ def _version(found: list[Version], number: int) -> Version:
 
 
 @bp.get("/decisions/<int:year>/versions")
-@public
+@published
 def versions(year: int) -> str:
     catalogue, found = _known(year)
     return render_template(
@@ -57,7 +57,7 @@ def _titles(found: list[Version], version: Version) -> list[str]:
 
 
 @bp.get("/decisions/<int:year>/versions/<int:number>")
-@public
+@published
 def version(year: int, number: int) -> str:
     catalogue, found = _known(year)
     return render_template(
@@ -81,7 +81,7 @@ def compare_asked(year: int) -> Response:
 
 
 @bp.get("/decisions/<int:year>/compare/<int:old>/<int:new>")
-@public
+@published
 def compare(year: int, old: int, new: int) -> str:
     """From the earlier to the later version, in whichever order they are named."""
     catalogue, found = _known(year)

@@ -11,7 +11,7 @@ from participation.evidence import checkpoint, corrections, doubt, holding, keep
 from participation.evidence.models import EvidenceEntry
 from participation.evidence.views.blueprint import LARGEST_ID, bp, number_of
 from participation.web.feeds import ENTRIES, Entry, atom
-from participation.web.guards import public
+from participation.web.guards import public, published
 
 PAGE = 20
 
@@ -22,7 +22,7 @@ def key_text() -> str:
 
 
 @bp.get("/transparency")
-@public
+@published
 def heads() -> str | AnyResponse | tuple[str, int]:
     wanted = request.args.get("record", "")[:40]
     found = _record(wanted)
@@ -50,7 +50,7 @@ def _record(wanted: str) -> EvidenceEntry | None:
 
 
 @bp.get("/transparency/feed")
-@public
+@published
 def feed() -> AnyResponse:
     """The newest heads as Atom: whoever subscribes holds them."""
     entries = [
@@ -70,13 +70,13 @@ def feed() -> AnyResponse:
 
 
 @bp.get("/transparency/checkpoint")
-@public
+@published
 def newest() -> Response:
     return _note(None)
 
 
 @bp.get("/transparency/<int:tree_size>")
-@public
+@published
 def head(tree_size: int) -> Response:
     return _note(tree_size)
 

@@ -11,11 +11,11 @@ from participation.mailbox.queries.public import PublicRow
 from participation.mailbox.views.blueprint import bp
 from participation.mailbox.views.public import asked_filters
 from participation.web.feeds import ENTRIES, Entry, atom
-from participation.web.guards import public as everybody
+from participation.web.guards import published
 
 
 @bp.get("/letters.atom")
-@everybody
+@published
 def letters_feed() -> Response:
     """The latest fifty. What was taken back is not in it any more."""
     filters, names = asked_filters(), public_names()

@@ -10,13 +10,13 @@ from participation.mailbox.queries import report as reports
 from participation.mailbox.rating import ASPECTS as ASPECT_LABELS
 from participation.mailbox.rating import LEVELS as LEVEL_LABELS
 from participation.mailbox.views.blueprint import bp, page
-from participation.web.guards import public as everybody
+from participation.web.guards import published
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/letters/figures", endpoint="figures")
-@everybody
+@published
 def latest_month() -> tuple[str, int]:
     """The last month that is over; in the first month of all, the running one."""
     now = clock.now()
@@ -24,7 +24,7 @@ def latest_month() -> tuple[str, int]:
 
 
 @bp.get("/letters/figures/<month>", endpoint="month_report")
-@everybody
+@published
 def month_report(month: str) -> tuple[str, int] | Response:
     """The report of a month that is over: 2026-10 as a page, 2026-10.xlsx and 2026-10.pdf as files."""
     now = clock.now()

@@ -19,11 +19,12 @@ from participation.mailbox.queries.rounds import Round
 from participation.mailbox.service.redacting import copy_of
 from participation.mailbox.views.blueprint import LETTER, bp, page
 from participation.web.guards import public as everybody
+from participation.web.guards import published
 from participation.web.matching import MANY
 
 
 @bp.get("/mailbox")
-@everybody
+@published
 def show() -> tuple[str, int]:
     """The mayor's mailbox: what is promised for a letter written today."""
     now = clock.now()
@@ -48,7 +49,7 @@ def show() -> tuple[str, int]:
 
 
 @bp.get("/letters", endpoint="letters")
-@everybody
+@published
 def public_letters() -> tuple[str, int]:
     filters = asked_filters()
     return page(
@@ -66,7 +67,7 @@ def public_letters() -> tuple[str, int]:
 
 
 @bp.get(f"/letters/{LETTER}")
-@everybody
+@published
 def letter(letter_id: int) -> tuple[str, int] | Response:
     row = public.letter(letter_id)
     if row is None:

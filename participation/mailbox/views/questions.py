@@ -17,13 +17,13 @@ from participation.mailbox.queries import questions as found
 from participation.mailbox.rules import TOPICS
 from participation.mailbox.service import questions
 from participation.mailbox.views.blueprint import LETTER, blame, bp, letter_or_404, page
-from participation.web.guards import current_actor, public, requires
+from participation.web.guards import current_actor, published, requires
 
 QUESTION = "<int(max=2147483647):question_id>"
 
 
 @bp.get("/letters/questions", endpoint="questions")
-@public
+@published
 def public_questions() -> tuple[str, int]:
     topic = request.args.get("topic", "")
     rows = found.live(topic if topic in TOPICS else "")

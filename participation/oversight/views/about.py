@@ -4,13 +4,13 @@ from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from participation.oversight.views.blueprint import oversight
-from participation.web.guards import public
+from participation.web.guards import public, published
 
 PAGES = ("decisions", "accessibility", "privacy")
 
 
 @oversight.get("/about/<slug>")
-@public
+@published
 def about(slug: str) -> str | Response:
     if slug == "data":  # where the page of the data was at first
         return redirect(url_for("open_data.files"), 301)

@@ -9,7 +9,7 @@ from participation.duties.rules import DUTIES
 from participation.mailbox.queries.standing import standing
 from participation.oversight.queries import board as queries
 from participation.oversight.views.blueprint import oversight
-from participation.web.guards import public
+from participation.web.guards import published
 from participation.web.spreadsheet import csv_response
 
 
@@ -19,7 +19,7 @@ def _chosen(months: list[date]) -> date:
 
 
 @oversight.get("/board")
-@public
+@published
 def board() -> str:
     now = clock.now()
     months = queries.months(now=now)
@@ -37,7 +37,7 @@ def board() -> str:
 
 
 @oversight.get("/board.csv")
-@public
+@published
 def board_csv() -> Response:
     now = clock.now()
     first = _chosen(queries.months(now=now))

@@ -10,11 +10,11 @@ from participation.mailbox.rating import ASPECTS as ASPECT_LABELS
 from participation.mailbox.rating import LEVELS as LEVEL_LABELS
 from participation.oversight.queries import department as queries
 from participation.oversight.views.blueprint import oversight
-from participation.web.guards import public
+from participation.web.guards import published
 
 
 @oversight.get("/board/departments/<int:department_id>")
-@public
+@published
 def department(department_id: int) -> str:
     now = clock.now()
     found = queries.record(department_id, now=now)

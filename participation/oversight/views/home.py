@@ -12,11 +12,11 @@ from participation.duties.strip import day_strip
 from participation.mailbox.queries.public import Filters, letters
 from participation.oversight.queries import board
 from participation.oversight.views.blueprint import oversight
-from participation.web.guards import public
+from participation.web.guards import published
 
 
 @oversight.get("/")
-@public
+@published
 def home() -> str:
     now = clock.now()
     count = load_calendar().due(clock.local_date(now), 5)
