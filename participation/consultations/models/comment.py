@@ -98,7 +98,7 @@ class Comment(Held, db.Model):
 
 
 class CommentSequence(db.Model):
-    """The last number of each day. Raised by one statement, so two comments never share one."""
+    """How far the numbers of each day were given out (see `numbering`)."""
 
     __tablename__ = "comment_sequence"
 

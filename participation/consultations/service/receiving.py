@@ -2,17 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from participation import clock
+from participation import clock, numbering
 from participation.access import Actor
 from participation.consultations.lifecycle import accepts
 from participation.consultations.models import Comment, CommentSequence, Consultation
 from participation.consultations.queries import periods
-from participation.consultations.rules.comments import TEXT_LIMIT, ContactAddress, comment_number, late_by
+from participation.consultations.rules.comments import PREFIX, TEXT_LIMIT, ContactAddress, comment_number, late_by
 from participation.consultations.rules.period import ART_15
 from participation.consultations.service import telling
 from participation.documents.models import Clause, Document
@@ -127,14 +125,9 @@ def record_received(comment: Comment, *, actor: Actor, now: datetime) -> None:
 
 
 def next_number(*, now: datetime) -> str:
-    """The next number of the day; one statement, so two at once never get the same."""
+    """The next number of the day; two at once never get the same."""
     day = clock.local_date(now)
-    insert: Callable[..., Any] = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(CommentSequence).values(day=day, last=1)
-    statement = statement.on_conflict_do_update(
-        index_elements=["day"], set_={"last": CommentSequence.last + 1}
-    ).returning(CommentSequence.last)
-    return comment_number(day, db.session.scalar(statement) or 1)
+    return comment_number(day, numbering.take(CommentSequence, series=PREFIX, day=day))
 
 
 def _belongs(clause_id: int, consultation_id: int) -> bool:

@@ -38,7 +38,7 @@ class Mailbox(db.Model):
 
 
 class LetterSequence(db.Model):
-    """The running number of a mailbox's day; raised by one statement, so it is safe in parallel."""
+    """How far the numbers of a mailbox's day were given out (see `numbering`)."""
 
     __tablename__ = "letter_sequence"
 

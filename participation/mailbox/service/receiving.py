@@ -1,12 +1,9 @@
 """A letter arrives: its number, its two clocks, and where it goes first."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from participation import clock
+from participation import clock, numbering
 from participation.access import SYSTEM, Actor
 from participation.accounts import queries as accounts
 from participation.duties import service as duties
@@ -24,14 +21,11 @@ from participation.mailbox.service.facts import note
 
 
 def next_number(mailbox: Mailbox, *, now: datetime) -> str:
-    """The next number of the mailbox's day; one statement, so two at once never get the same."""
+    """The next number of the mailbox's day; two at once never get the same."""
     day = clock.local_date(now)
-    insert: Callable[..., Any] = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(LetterSequence).values(prefix=mailbox.prefix, day=day, last=1)
-    statement = statement.on_conflict_do_update(
-        index_elements=["prefix", "day"], set_={"last": LetterSequence.last + 1}
-    ).returning(LetterSequence.last)
-    return letter_number(mailbox.prefix, day, db.session.scalar(statement) or 1)
+    return letter_number(
+        mailbox.prefix, day, numbering.take(LetterSequence, series=mailbox.prefix, day=day, prefix=mailbox.prefix)
+    )
 
 
 def receive(
