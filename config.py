@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     instance_dir: Path = HERE / "instance"
     database_url: str = ""
     secret_key: str = ""
+    secret_key_fallbacks: str = ""
+    backup_public_key: str = ""
     trusted_hosts: str = "127.0.0.1,localhost"
     cookies_secure: bool = False
     port: int = Field(default=5000, ge=1, le=65535)
@@ -72,6 +74,21 @@ class Settings(BaseSettings):
             raise ValueError(f"{str(field.field_name).upper()} must begin with {' or '.join(schemes)}")
         return value
 
+    @field_validator("secret_key_fallbacks")
+    @classmethod
+    def _fallbacks(cls, value: str) -> str:
+        # A short one could be guessed, and whoever guesses it signs sessions.
+        if any(len(old) < 32 for old in value.split()):
+            raise ValueError("SECRET_KEY_FALLBACKS: former SECRET_KEYs, separated by spaces")
+        return value
+
+    @field_validator("backup_public_key")
+    @classmethod
+    def _backup_key(cls, value: str) -> str:
+        if value and not value.startswith("backup-public-1:"):
+            raise ValueError("BACKUP_PUBLIC_KEY: the line that `flask --app run backup keys` printed")
+        return value
+
     @field_validator("trusted_hosts")
     @classmethod
     def _hosts(cls, value: str) -> str:
@@ -111,6 +128,7 @@ class Settings(BaseSettings):
     def flask_config(self) -> dict[str, object]:
         return {
             "SECRET_KEY": self.secret,
+            "SECRET_KEY_FALLBACKS": self.secret_key_fallbacks.split(),
             "SQLALCHEMY_DATABASE_URI": self.database,
             "TRUSTED_HOSTS": [host.strip() for host in self.trusted_hosts.split(",")],
             "MAX_CONTENT_LENGTH": 60 * 1024 * 1024,

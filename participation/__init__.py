@@ -79,13 +79,15 @@ def _add_commands(app: Flask) -> None:
     """`flask --app run GROUP COMMAND`."""
     from participation import serving
     from participation.accounts import commands as accounts
+    from participation.backup import commands as backup
     from participation.decisions import commands as decisions
     from participation.demo import commands as demo
     from participation.duties import commands as duties
     from participation.evidence import commands as evidence
     from participation.mailbox import commands as mailbox
+    from participation.privacy import commands as privacy
     from participation.textindex import commands as textindex
 
-    for commands in (evidence, duties, textindex, accounts, decisions, mailbox, demo, serving):
+    for commands in (evidence, duties, textindex, accounts, decisions, mailbox, privacy, demo, backup, serving):
         for group in commands.groups:
             app.cli.add_command(group)

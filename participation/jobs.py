@@ -44,6 +44,8 @@ SOURCES = (
 
 LEASE = timedelta(seconds=60)
 _RUNNER = "runner"
+BACKUP = "backup.verified"
+"""Its row says at what instant the newest verified backup was made."""
 
 
 class JobLease(db.Model):  # type: ignore[name-defined,misc]
@@ -161,7 +163,11 @@ def _is_its_turn(job: Job, *, now: datetime) -> bool:
 
 
 def _remember(job: Job, *, now: datetime) -> None:
-    if job.every is None:
-        return
-    db.session.merge(JobLease(name=job.name, holder="", until=None, ran_at=now))
+    if job.every is not None:
+        remember(job.name, now=now)
+
+
+def remember(name: str, *, now: datetime) -> None:
+    """What has this name ended well at this instant; commits."""
+    db.session.merge(JobLease(name=name, holder="", until=None, ran_at=now))
     db.session.commit()
