@@ -30,14 +30,29 @@ class Capability(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_CALENDAR = "manage_calendar"
     WATCH_EVIDENCE = "watch_evidence"  # holders of signed heads, a clock in doubt
+    ASK_CONTACTS = "ask_contacts"  # ask for a list of contacts, and take it once a second person allowed it
+    DECIDE_CONTACTS = "decide_contacts"  # be that second person
 
 
 C = Capability
 GRANTS: dict[Role, frozenset[Capability]] = {
     Role.PUBLIC: frozenset({C.TAKE_PART}),
     Role.CITIZEN: frozenset({C.TAKE_PART, C.OWN_MATTERS}),
-    Role.OFFICER: frozenset({C.TAKE_PART, C.USE_DESK, C.ANSWER, C.ENTER_FOR_OTHERS, C.DRAFT_CONSULTATION}),
-    Role.HEAD: frozenset({C.TAKE_PART, C.USE_DESK, C.ANSWER, C.APPROVE, C.DRAFT_CONSULTATION, C.READ_LEDGER}),
+    Role.OFFICER: frozenset(
+        {C.TAKE_PART, C.USE_DESK, C.ANSWER, C.ENTER_FOR_OTHERS, C.DRAFT_CONSULTATION, C.ASK_CONTACTS}
+    ),
+    Role.HEAD: frozenset(
+        {
+            C.TAKE_PART,
+            C.USE_DESK,
+            C.ANSWER,
+            C.APPROVE,
+            C.DRAFT_CONSULTATION,
+            C.READ_LEDGER,
+            C.ASK_CONTACTS,
+            C.DECIDE_CONTACTS,
+        }
+    ),
     Role.OFFICE: frozenset(
         {
             C.TAKE_PART,
@@ -48,10 +63,16 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             C.READ_LEDGER,
             C.READ_ALL,
             C.MANAGE_CALENDAR,
+            C.ASK_CONTACTS,
+            C.DECIDE_CONTACTS,
         }
     ),
-    Role.AUDITOR: frozenset({C.TAKE_PART, C.USE_DESK, C.READ_LEDGER, C.READ_ALL, C.WRITE_FINDING, C.WATCH_EVIDENCE}),
-    Role.ADMINISTRATOR: frozenset({C.TAKE_PART, C.USE_DESK, C.MANAGE_PEOPLE, C.MANAGE_CALENDAR, C.WATCH_EVIDENCE}),
+    Role.AUDITOR: frozenset(
+        {C.TAKE_PART, C.USE_DESK, C.READ_LEDGER, C.READ_ALL, C.WRITE_FINDING, C.WATCH_EVIDENCE, C.ASK_CONTACTS}
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {C.TAKE_PART, C.USE_DESK, C.MANAGE_PEOPLE, C.MANAGE_CALENDAR, C.WATCH_EVIDENCE, C.DECIDE_CONTACTS}
+    ),
 }
 
 

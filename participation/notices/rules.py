@@ -21,6 +21,7 @@ class Audience(StrEnum):
     COMMENTER = "commenter"
     PROPOSER = "proposer"
     COLLEAGUE = "colleague"  # one person of the staff, about all their posts
+    ASKER = "asker"  # who asked for something about their own data
     CONTACT = "contact"  # whoever says that this number or address is theirs
     HOLDER = "holder"  # an office outside that keeps signed heads of the record
 
@@ -152,6 +153,13 @@ NOTICES: dict[str, NoticeRule] = {
     "daily_digest": NoticeRule(
         Audience.COLLEAGUE, (Channel.IN_APP, Channel.EMAIL), ("day", "overdue", "soon", "unread"), keep_days=30
     ),
+    # a list of contacts: a second person decides, then the asker hears of it
+    "contacts_asked": _staff(Role.HEAD, facts=("department", "people", "last_day")),
+    "contacts_decided": NoticeRule(
+        Audience.COLLEAGUE, (Channel.IN_APP, Channel.EMAIL), ("outcome", "people", "last_day"), keep_days=400
+    ),
+    # 个人信息保护法 art. 50: what was decided about one's own data, with the reason and what one can do.
+    "data_request_decided": NoticeRule(Audience.ASKER, _OUT, ("number", "what", "outcome", "next_step")),
     # codes: one for signing up and signing in, one for the contact of somebody without an account
     "verification_code": NoticeRule(Audience.CONTACT, _OUT, ("code", "minutes"), keep_days=1),
     "contact_code": NoticeRule(Audience.CONTACT, _OUT, ("code", "minutes"), keep_days=1),

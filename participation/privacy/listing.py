@@ -6,6 +6,7 @@ from participation.access import Actor, Capability
 from participation.duties.subjects import SubjectLine, register_subject
 from participation.errors import N_
 from participation.extensions import db
+from participation.privacy.contact_lists import queries as lists
 from participation.privacy.models import DataRequest
 from participation.web.navigation import add_tab
 
@@ -30,6 +31,9 @@ def register() -> None:
     deciding = (Capability.DISPATCH, Capability.MANAGE_PEOPLE)
     lead = ("mailbox.dispatch", "accounts.people")
     add_tab("privacy.requests", N_("Requests about data"), deciding, 46, waiting=waiting, under=lead)
+    asking = (Capability.ASK_CONTACTS, Capability.DECIDE_CONTACTS)
+    leads = ("mailbox.dispatch", "mailbox.desk", "oversight.ledger", lead[-1])
+    add_tab("privacy.contact_lists", N_("Lists of contacts"), asking, 48, waiting=lists.waiting, under=leads)
     add_tab(
         "privacy.readings", N_("Who read what"), Capability.WATCH_EVIDENCE, 47, under=["oversight.ledger", lead[-1]]
     )

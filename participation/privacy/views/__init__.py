@@ -4,11 +4,11 @@ from flask import Flask
 
 from participation.privacy import listing
 from participation.privacy.rules import GROUNDS, RETENTION
-from participation.privacy.views import correct, desk, erase, mine, readings
+from participation.privacy.views import contact_list_ask, contact_lists, correct, desk, erase, mine, readings
 from participation.privacy.views.blueprint import bp
 
 blueprints = (bp,)
-pages = (mine, erase, correct, desk, readings)
+pages = (mine, erase, correct, desk, readings, contact_lists, contact_list_ask)
 
 
 def init_app(app: Flask) -> None:
