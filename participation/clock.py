@@ -1,5 +1,6 @@
 """The only reader of time. Views, commands and jobs read it once and hand it on as `now`."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from participation.extensions import db
+from participation.extensions import db, is_reading
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -19,11 +20,13 @@ _wrong_there: ContextVar[timedelta] = ContextVar("wrong_there", default=timedelt
 
 def now() -> datetime:
     """This instant in UTC: the database's on PostgreSQL, so that every host agrees; on SQLite the
-    database is this machine."""
+    database is this machine. A page goes by what the database said when its connection was taken."""
     played = _played.get()
     if played is not None:
         return played
-    return _database() if db.engine.dialect.name == "postgresql" else _machine()
+    if db.engine.dialect.name != "postgresql":
+        return _machine()
+    return (_told() if is_reading() else None) or _database()
 
 
 def _machine() -> datetime:
@@ -34,6 +37,16 @@ def _database() -> datetime:
     instant = db.session.scalar(select(func.clock_timestamp()))
     assert isinstance(instant, datetime)
     return instant.astimezone(UTC) + _wrong_there.get()
+
+
+def _told() -> datetime | None:
+    """What the database's clock shows by now, counted from the moment at which the connection was taken."""
+    found = db.session.connection().connection.record_info
+    if not found or "clock" not in found:
+        return None
+    instant, at = found["clock"]
+    passed = timedelta(seconds=time.monotonic() - at)
+    return (instant + passed).astimezone(UTC) + _wrong_there.get()
 
 
 def difference() -> timedelta:

@@ -1,5 +1,6 @@
 """The Flask extensions, the database's base class and its column types."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,7 +12,8 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Engine, MetaData, Pool, TypeDecorator, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase
 
 
@@ -32,7 +34,7 @@ class Model(DeclarativeBase):
 # Parameters are personal data; they belong in no error message and no log. An hour old, a connection is
 # opened anew: SQLite reads the statistics of its tables only then.
 db = SQLAlchemy(
-    model_class=Model, engine_options={"pool_pre_ping": True, "pool_recycle": 3600, "hide_parameters": True}
+    model_class=Model, engine_options={"pool_recycle": 3600, "hide_parameters": True}
 )
 migrate = Migrate(render_as_batch=True)
 login_manager = LoginManager()
@@ -79,6 +81,10 @@ def reading() -> Iterator[None]:
         _reading.reset(token)
 
 
+def is_reading() -> bool:
+    return _reading.get()
+
+
 @contextmanager
 def writing() -> Iterator[None]:
     """A transaction that a reading request begins within it may write: what has to be noted about a read."""
@@ -115,6 +121,24 @@ def _on_connect(connection: Any, _record: Any) -> None:
         connection.execute("SET max_parallel_workers_per_gather = 0")
         connection.execute("SET random_page_cost = 1.1")
         connection.autocommit = False
+
+
+@event.listens_for(Pool, "checkout")
+def _on_checkout(connection: Any, record: Any, _proxy: Any) -> None:
+    """Asks a PostgreSQL connection whether it still lives, and what time it is, in one go. Pages are made
+    with this answer; what decides something asks again (`clock.now`)."""
+    if not type(connection).__module__.startswith("psycopg"):
+        return
+    from psycopg import Error
+
+    before = connection.autocommit
+    try:
+        connection.autocommit = True
+        instant = connection.execute("SELECT clock_timestamp()").fetchone()[0]
+        connection.autocommit = before
+    except Error as gone:
+        raise InvalidatePoolError() from gone
+    record.info["clock"] = (instant, time.monotonic())
 
 
 @event.listens_for(Engine, "begin")

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import lru_cache
 
+from flask import g, has_request_context
 from sqlalchemy import func, select
 
 from participation.access import SYSTEM, Actor
@@ -10,7 +11,7 @@ from participation.duties.calendar.contents import Contents, Day
 from participation.duties.calendar.seed import seed_contents
 from participation.duties.models import CalendarDay, CalendarVersion
 from participation.evidence import service as evidence
-from participation.extensions import db
+from participation.extensions import db, is_reading
 from participation.workdays import WorkCalendar
 
 
@@ -40,7 +41,17 @@ def contents_of(version: CalendarVersion) -> Contents:
 
 
 def load_calendar() -> WorkCalendar:
-    """The calendar to count with now. Raises `CalendarMissing` before anything is loaded."""
+    """The calendar to count with now; a page asks once. Raises `CalendarMissing` before anything is loaded."""
+    if not (has_request_context() and is_reading()):
+        return _load_calendar()
+    if "calendar" not in g:
+        g.calendar = _load_calendar()
+    found = g.calendar
+    assert isinstance(found, WorkCalendar)
+    return found
+
+
+def _load_calendar() -> WorkCalendar:
     version = newest_version()
     if version is None:
         raise CalendarMissing("No holiday notice has been loaded. Run: make setup")
