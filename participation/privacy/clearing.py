@@ -10,11 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, inspect, or_, select, update
+from sqlalchemy import and_, delete, inspect, or_, select, update
 
 from participation.accounts.held import MARK
-from participation.consultations.models import Comment, CommentDraft, CommentStack
+from participation.accounts.normal import contact
+from participation.consultations.models import Assignment, Comment, CommentDraft, CommentStack
 from participation.decisions.models.proposal import Proposal, ProposalDraft
+from participation.errors import Refused
 from participation.evidence import registry
 from participation.evidence import service as evidence
 from participation.extensions import db
@@ -22,6 +24,8 @@ from participation.files.disk import path_of
 from participation.files.models import StoredFile
 from participation.mailbox.models import Letter, LetterDraft, PublicCopy
 from participation.notices.models import Notice
+from participation.privacy import dossiers
+from participation.privacy.quoting import mask_quotes, told_about
 from participation.web.secrets import digest_secret, new_secret
 from participation.web.submission import submission_digest
 
@@ -68,6 +72,8 @@ def parts_of(row: Any) -> Iterator[Any]:
 def clear_matter(row: Letter | Comment | Proposal, *, now: datetime) -> list[str]:
     """Empties the matter, what hangs on it, its messages, forms and files. Returns the digests of files
     whose bytes are to be removed after the commit."""
+    mask_quotes(row, now=now)
+    told = told_about(row)
     for part in parts_of(row):
         clear(part, now=now)
     if isinstance(row, Comment):
@@ -83,7 +89,7 @@ def clear_matter(row: Letter | Comment | Proposal, *, now: datetime) -> list[str
     row.limited_at, row.limited_ground, row.erased_at = None, "", now
     kind = registry.kind_of(row)
     assert kind is not None
-    _clear_notices(kind.name, row.id, now=now)
+    _clear_notices(told, now=now)
     _drop_sent_drafts(row)
     return _drop_files(kind.name, row.id, now=now)
 
@@ -99,11 +105,14 @@ def _unlink_person(comment: Comment) -> None:
     db.session.execute(update(Comment).where(*same).values(author_digest=instead))
     stacked = (CommentStack.consultation_id == comment.consultation_id, CommentStack.holder == known)
     db.session.execute(update(CommentStack).where(*stacked).values(holder=instead))
+    counted = (Assignment.consultation_id == comment.consultation_id, Assignment.holder == known)
+    db.session.execute(update(Assignment).where(*counted).values(holder=instead))
     comment.author_digest = instead
 
 
-def _clear_notices(kind: str, row_id: int, *, now: datetime) -> None:
-    _empty_notices(Notice.subject_kind == kind, Notice.subject_id == row_id, now=now)
+def _clear_notices(told: dict[str, list[int]], *, now: datetime) -> None:
+    about = [and_(Notice.subject_kind == kind, Notice.subject_id.in_(ids)) for kind, ids in told.items()]
+    _empty_notices(or_(*about), now=now)
 
 
 def clear_addresses(addresses: list[str], *, person_id: int | None, now: datetime) -> None:
@@ -147,7 +156,12 @@ def drop_drafts_of(addresses: list[str], *, person_id: int | None = None) -> lis
 
 
 def _plain(address: str) -> str:
-    return "".join(address.split()).replace("-", "").casefold()
+    """As it would be stored; what is no address stays as it was typed."""
+    typed = address.strip()
+    try:
+        return contact("email" if "@" in typed else "sms", typed).casefold()
+    except Refused:
+        return "".join(typed.split()).replace("-", "").casefold()
 
 
 def _drop_files(kind: str, row_id: int, *, now: datetime) -> list[str]:
@@ -161,9 +175,13 @@ def _drop_files(kind: str, row_id: int, *, now: datetime) -> list[str]:
 
 
 def remove_bytes(digests: list[str]) -> int:
-    """After the commit: takes from the disk what no row names any more. Returns how many files went."""
+    """After the commit: takes attachments from the disk that no row names any more, and dossiers. Returns how
+    many files went."""
     removed = 0
     for digest in sorted(set(digests)):
+        dossier = dossiers.path_of(digest)
+        removed += dossier.is_file()
+        dossier.unlink(missing_ok=True)
         if db.session.scalar(select(StoredFile.id).where(StoredFile.sha256 == digest).limit(1)) is None:
             path: Path = path_of(digest)
             removed += path.is_file()

@@ -10,12 +10,12 @@ from sqlalchemy import Select, select
 from participation.access import SYSTEM
 from participation.evidence import service as evidence
 from participation.extensions import db
-from participation.privacy import clearing, physical, service
+from participation.privacy import clearing, physical, register, service, shredding
+from participation.privacy.contact_lists import jobs as contact_lists
 from participation.privacy.grounds import ground_of
 from participation.privacy.holdings import MODELS
 from participation.privacy.models import DataRequest
 from participation.privacy.rules import STANDING, years
-from participation.textindex.ddl import FTS
 
 BATCH = 500
 
@@ -29,8 +29,9 @@ def release(*, now: datetime) -> int:
             if not ground:
                 done += _erase(row, why="ground_ended", now=now)
             elif ground != row.limited_ground:
-                service.limit(row, ground=ground, actor=SYSTEM, now=now)
+                gone = service.limit(row, ground=ground, actor=SYSTEM, now=now)
                 db.session.commit()
+                clearing.remove_bytes(gone)
                 done += 1
     return done
 
@@ -78,32 +79,30 @@ def _erase(row: Any, *, why: str, now: datetime) -> int:
     public = service.is_public(row)
     gone = service.erase_matter(row, why=why, actor=SYSTEM, now=now)
     db.session.commit()
-    clearing.remove_bytes(gone)
-    if public:
-        physical.drop_published_files()
+    physical.settle(gone, was_public=public)
     return 1
 
 
 def fold(*, now: datetime) -> int:
-    """SQLite overwrites what it deletes (`secure_delete`); its log and its full-text segments hold older
-    pages until they are folded in. Only after something was erased. On PostgreSQL autovacuum does it."""
-    since = now - timedelta(hours=3)
-    recent = [select(model.id).where(model.erased_at > since) for model in MODELS.values()]
-    recent.append(select(DataRequest.id).where(DataRequest.kind == "erase", DataRequest.asked_at > since))
-    if db.engine.dialect.name != "sqlite" or not any(db.session.scalar(one.limit(1)) is not None for one in recent):
-        return 0
+    """On SQLite: writes the database file anew when something was erased since the last time, see `shredding`."""
+    if db.engine.dialect.name == "sqlite" and shredding.due(now=now):
+        db.session.commit()
+        shredding.rewrite(now=now)
     db.session.commit()
-    db.session.execute(db.text(f"INSERT INTO {FTS} ({FTS}) VALUES ('optimize')"))
-    db.session.commit()
-    with db.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql("BEGIN")
     return 0
+
+
+def enter_in_register(*, now: datetime) -> int:
+    """Adds to the register beside the database what a kill after a commit left out."""
+    lines = register.standing()
+    db.session.commit()
+    return register.add_missing(register.path(), lines)
 
 
 JOBS = (
     ("privacy.release", 97, release, timedelta(hours=1)),
     ("privacy.retention", 98, retire, timedelta(hours=20)),
+    ("privacy.contact_lists", 99, contact_lists.end_and_empty, timedelta(hours=1)),
     ("privacy.fold", 99, fold, timedelta(hours=1)),
+    ("privacy.register", 99, enter_in_register, timedelta(hours=1)),
 )

@@ -1,7 +1,15 @@
-"""What lies beside the rows: the published files."""
+"""What lies beside the rows: attachments, dossiers, the published files."""
 
 from participation.api.filing import shelf
 from participation.api.resources import RESOURCES
+from participation.privacy import clearing
+
+
+def settle(digests: list[str], *, was_public: bool) -> None:
+    """After the commit of an erasure: takes its files from the disk, and the published ones if it was public."""
+    clearing.remove_bytes(digests)
+    if was_public:
+        drop_published_files()
 
 
 def drop_published_files() -> int:

@@ -21,7 +21,7 @@ from participation.extensions import db
 from participation.mailbox.models import Letter
 from participation.mailbox.service.publishing import withdraw_consent
 from participation.oversight.models import SavedFilter
-from participation.privacy import clearing, holdings
+from participation.privacy import clearing, dossiers, holdings, register, telling
 from participation.privacy.grounds import Matter, ground_of
 from participation.privacy.holdings import Proved, kind_of
 from participation.privacy.models import DataRequest
@@ -50,7 +50,7 @@ def erase(proved: Proved, rows: list[Matter], *, close_account: bool, actor: Act
         done.was_public |= is_public(row)
         ground = ground_of(row)
         if ground:
-            limit(row, ground=ground, actor=actor, now=now)
+            done.bytes_ += limit(row, ground=ground, actor=actor, now=now)
         else:
             done.bytes_ += erase_matter(row, why="asked", actor=actor, now=now)
         result = "limited" if ground else "erased"
@@ -78,26 +78,52 @@ def is_public(row: Matter) -> bool:
 
 
 def erase_matter(row: Matter, *, why: str, actor: Actor, now: datetime) -> list[str]:
-    """Of the matter only number, dates and figures are left. `why`: asked, ground_ended or retention.
+    """Of the matter only number, dates and figures are left. `why`: asked, ground_ended, retention or restored.
     Returns the digests of its files, see `clearing.remove_bytes`."""
     _take_off(row, actor=actor, now=now)
-    gone = clearing.clear_matter(row, now=now)
+    gone = dossiers.naming(row, filed=True)
+    _settle_requests(row, actor=actor, now=now)
+    gone += clearing.clear_matter(row, now=now)
     db.session.flush()
+    register.note(register.ERASED, row, at=now)
     facts = {"number": row.number, "why": why}
     evidence.record(f"{kind_of(row)}.erased", subject=row, actor=actor, now=now, facts=facts)
     return gone
 
 
-def limit(row: Matter, *, ground: str, actor: Actor, now: datetime) -> None:
-    """Stored and handled still, but not public and not found (art. 47 (2))."""
+def limit(row: Matter, *, ground: str, actor: Actor, now: datetime) -> list[str]:
+    """Stored and handled still, but not public and not found (art. 47 (2)). Returns the digests of dossiers that
+    were not filed and name it: they are made anew without it."""
     assert ground in GROUNDS
     if row.limited_at is not None and row.limited_ground == ground:
-        return
+        return []
+    gone = dossiers.naming(row, filed=False)
     _take_off(row, actor=actor, now=now)
     row.limited_at, row.limited_ground = row.limited_at or now, ground
     db.session.flush()
     facts = {"number": row.number, "ground": ground}
     evidence.record(f"{kind_of(row)}.limited", subject=row, actor=actor, now=now, facts=facts)
+    register.note(register.LIMITED, row, at=now)
+    return gone
+
+
+def _settle_requests(row: Matter, *, actor: Actor, now: datetime) -> None:
+    """Nobody waits for a decision about what is gone, and what was asked about it says nothing any more."""
+    asked = select(DataRequest).filter_by(subject_kind=kind_of(row), subject_id=row.id, emptied_at=None)
+    for request in db.session.scalars(asked.order_by(DataRequest.id)):
+        if request.state == "waiting":
+            request.state, request.decided_at = "done", now
+            _meet_duty(request, actor=actor, now=now)
+        clearing.clear(request, now=now)
+        request.emptied_at = now
+        db.session.flush()
+        evidence.record("data.emptied", subject=request, actor=actor, now=now)
+
+
+def _meet_duty(request: DataRequest, *, actor: Actor, now: datetime) -> None:
+    for duty in duty_queries.duties_of("data_request", request.id):
+        if duty.is_open:
+            duties.meet(duty, actor=actor, now=now)
 
 
 def _take_off(row: Matter, *, actor: Actor, now: datetime) -> None:
@@ -127,6 +153,7 @@ def close(person: Person, *, actor: Actor, now: datetime) -> None:
     evidence.forget(person, now=now)
     db.session.flush()
     evidence.record("person.erased", subject=person, actor=actor, now=now)
+    register.note(register.ERASED, person, at=now)
 
 
 def rename(person: Person, *, name: str, actor: Actor, now: datetime) -> None:
@@ -199,9 +226,8 @@ def decide(
     db.session.flush()
     verb = "data.granted" if granted else "data.refused"
     evidence.record(verb, subject=request, actor=actor, now=now, facts={"kind": request.kind})
-    for duty in duty_queries.duties_of("data_request", request.id):
-        if duty.is_open:
-            duties.meet(duty, actor=actor, now=now)
+    telling.decided(request, now=now)
+    _meet_duty(request, actor=actor, now=now)
     if granted and request.kind == "object":
         row = db.session.get(holdings.MODELS[request.subject_kind], request.subject_id)
         if row is not None and row.erased_at is None:

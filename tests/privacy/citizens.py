@@ -8,6 +8,8 @@ from sqlalchemy import inspect
 
 from participation.access import SYSTEM
 from participation.accounts.models import Person
+from participation.consultations.models import Comment, CommentDraft
+from participation.decisions.models.proposal import ProposalDraft
 from participation.evidence import registry
 from participation.evidence import service as evidence
 from participation.extensions import db
@@ -81,12 +83,19 @@ def surround(kind: str, row_id: int, who: Citizen, *, now: datetime) -> str:
     )  # fmt: skip
     digest = _file(f"{who.canary} {kind} {row_id}", who, now, subject=(kind, row_id))
     key = f"{kind}-{row_id}-{who.number}"
+    payload = {"text": who.canary, "contact": f"+86 {who.address[:3]} {who.address[3:7]} {who.address[7:]}"}
     if kind == "letter":
         box = mailbox_named("mayor")
         assert box is not None
-        payload = {"text": who.canary, "contact": f"{who.address[:3]} {who.address[3:]}"}
         db.session.add(LetterDraft(key=key, mailbox_id=box.id, payload=payload, saved_at=now))
         _file(f"{who.canary} draft", who, now, form=submission_digest(key))
+    elif kind == "comment":
+        comment = db.session.get(Comment, row_id)
+        assert comment is not None
+        unsent = CommentDraft(key=key, consultation_id=comment.consultation_id, payload=payload, saved_at=now)
+        db.session.add(unsent)
+    else:
+        db.session.add(ProposalDraft(key=key, payload=payload, saved_at=now))
     db.session.flush()
     return digest
 

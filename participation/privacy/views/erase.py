@@ -11,7 +11,7 @@ from participation.accounts import contacts, identity, throttle
 from participation.errors import Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
-from participation.privacy import clearing, holdings, physical, service
+from participation.privacy import holdings, physical, service
 from participation.privacy.forms import EraseForm, WhatForm
 from participation.privacy.grounds import Matter, ground_of
 from participation.privacy.holdings import Proved, kind_of
@@ -104,9 +104,7 @@ def erase_confirmed() -> AnyResponse:
         form.form_errors.append(sentence(refused))
         return _page(form, what, who, 422)
     db.session.commit()
-    clearing.remove_bytes(done.bytes_)
-    if done.was_public:
-        physical.drop_published_files()
+    physical.settle(done.bytes_, was_public=done.was_public)
     _forget(what, rows)
     session[_DONE] = done.request.id
     return redirect(url_for("privacy.erased"), 303)
