@@ -8,12 +8,15 @@ from typing import Any
 
 from sqlalchemy import select
 
+from participation.accounts import queries as accounts
 from participation.extensions import db
 from participation.files.disk import path_of
 from participation.files.queries import attachments_of
 from participation.mailbox.models import Answer, Letter, Rating
 from participation.notices.models import Notice
 from participation.privacy import holdings
+from participation.privacy.contact_lists import queries as lists
+from participation.privacy.contact_lists.rules import GROUNDS
 from participation.privacy.grounds import Matter
 from participation.privacy.holdings import Proved, kind_of
 from participation.privacy.models import DataRequest
@@ -50,6 +53,7 @@ def of_matter(row: Matter) -> dict[str, Any]:
     told: dict[str, Any] = {"kind": kind, "number": row.number, "received_at": _plain(row.received_at)}
     told |= {name: _plain(getattr(row, name)) for name in OWN[kind]}
     told["stored_only_since"] = _plain(row.limited_at)
+    told["contact_lists"] = [_given(one) for one in lists.given_with(kind, row)]
     if isinstance(row, Letter):
         answers = select(Answer).where(Answer.letter_id == row.id, Answer.approved_at.is_not(None)).order_by(Answer.id)
         told["answers"] = [{"round": a.round, "text": a.text, "at": _plain(a.approved_at)} for a in _all(answers)]
@@ -62,6 +66,18 @@ def of_matter(row: Matter) -> dict[str, Any]:
         {"name": f.original_name, "size": f.size, "sha256": f.sha256} for f in attachments_of(kind, row.id)
     ]
     return told
+
+
+def _given(one: lists.Given) -> dict[str, Any]:
+    """As the page tells it: where a court demanded it, the ground alone."""
+    ground = GROUNDS[one.row.legal_ground]
+    return {
+        "allowed_at": _plain(one.row.decided_at),
+        "unit": accounts.department_names().get(one.row.department_id, ""),
+        "ground": ground.article,
+        "purpose": "" if ground.document else one.row.purpose,
+        "taken": one.fetches,
+    }
 
 
 def _all(query: Any) -> Any:

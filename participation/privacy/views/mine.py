@@ -6,10 +6,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from participation import clock
 from participation.accounts import contacts
+from participation.accounts import queries as accounts
 from participation.errors import Refused
 from participation.extensions import db
 from participation.files.queries import attachments_of
 from participation.privacy import copying, holdings, service
+from participation.privacy.contact_lists import queries as lists
+from participation.privacy.contact_lists.rules import GROUNDS as CONTACT_GROUNDS
 from participation.privacy.forms import NameForm, WhatForm
 from participation.privacy.grounds import Matter, ground_of
 from participation.privacy.views.blueprint import bp, one_of, proved
@@ -41,6 +44,9 @@ def _page(form: NameForm) -> str:
         matters=[
             (row, ground_of(row), service.waiting_about(row), _files(row), service.decided_about(row)) for row in rows
         ],
+        given=lambda row: lists.given_with(holdings.kind_of(row), row),
+        units=accounts.department_names(),
+        contact_grounds=CONTACT_GROUNDS,
     )
 
 
