@@ -17,9 +17,10 @@ def test_the_chart_draws_from_its_table_and_breaks_no_policy(visit):
     page.locator("#password").fill(PASSWORD)
     page.locator("#password").press("Enter")
     page.wait_for_url(lambda url: "/sign-in" not in url)
-    page.goto("/ledger/trends")
-    page.wait_for_selector("[data-drawn='2']")
-    assert page.locator(".pp-chart canvas").count() == 2
-    assert page.get_attribute(".pp-chart", "aria-hidden") == "true"
-    assert page.locator("#trend-table tbody tr").count() == 12
+    for path, table in (("/ledger/trends", "#by-month"), ("/ledger/trends/letters", "#trend-table")):
+        page.goto(path)
+        page.wait_for_selector("[data-drawn='2']")
+        assert page.locator(f"[data-chart-of='{table[1:]}'] canvas").count() == 2
+        assert page.get_attribute(".pp-chart", "aria-hidden") == "true"
+        assert page.locator(f"{table} tbody tr").count() == 12
     assert said == []

@@ -78,11 +78,11 @@ def test_a_row_is_marked_where_it_stands(auditor):
 
 
 def test_no_rate_of_few_letters(auditor):
-    page = auditor.get("/ledger/trends?lang=zh").text
+    page = auditor.get("/ledger/trends/letters?lang=zh").text
     assert "不足 6 封" in page
     assert 'data-overdue="2"' in page
     assert "不凭一个数字排名" in page
-    assert auditor.get("/ledger/trends?department=99999").status_code == 404
+    assert auditor.get("/ledger/trends/letters?department=99999").status_code == 404
 
 
 @pytest.mark.parametrize("at", ["", "2026-11-20 24:00"])
