@@ -31,6 +31,7 @@ class Report:
     sealed: int = 0
     heads: int = 0
     rows: int = 0
+    filled: int = 0
     outside: int = 0
     since: int = 0
     in_doubt: int = 0
@@ -57,6 +58,7 @@ class Report:
             "sealed": self.sealed,
             "heads": self.heads,
             "rows": self.rows,
+            "filled": self.filled,
             "heads_outside": self.outside,
             "since": self.since,
             "in_doubt": self.in_doubt,

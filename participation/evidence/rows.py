@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, inspect
 
 from participation.evidence import canonical, registry
+from participation.evidence.filled import FilledRows
 from participation.evidence.findings import NOWHERE, Report
 
 Shape = tuple[str, ...]
@@ -32,8 +33,10 @@ class LastRecords:
 
     rows: dict[str, LastRecord] = field(default_factory=dict)
     shapes: dict[Shape, Shape] = field(default_factory=dict)
+    filled: FilledRows = field(default_factory=FilledRows)
 
     def take(self, entry: int, place: int, payload: dict[str, Any]) -> None:
+        self.filled.take(place, payload)
         rows = payload.get("rows")
         if not rows:
             return
@@ -77,11 +80,21 @@ def check_rows(report: Report, last: LastRecords) -> None:
         if row.partition(":")[0] in registered:
             report.add(record.place, record.entry, "the row it describes is gone", row)
     unknown = {row.partition(":")[0] for row in expected} - registered
+    if report.filled:
+        report.notes.append(f"{report.filled} rows were filled into a demonstration and have no record of their own")
     report.notes += [f"rows of kind {name} are in no table any more" for name in sorted(unknown)]
 
 
 def _check_kind(report: Report, last: LastRecords, kind: registry.Kind, expected: set[str]) -> None:
     ids = registry.row_ids(kind)
+    if kind.name in last.filled.ranges:
+        known = [
+            row_id
+            for row_id in ids
+            if registry.row_name(kind.name, row_id) in last.rows or not last.filled.has(kind.name, row_id)
+        ]
+        report.filled += len(ids) - len(known)
+        ids = known
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
         try:

@@ -4,6 +4,7 @@ from participation.errors import N_
 
 LABELS = {
     "demonstration.begun": N_("A demonstration began"),
+    "demonstration.filled": N_("A demonstration was filled with many invented letters and comments"),
     "files.adopted": N_("Attachments from before the register of files entered it"),
     "letter.received": N_("A letter was received"),
     "letter.assigned": N_("A letter was handed to a department"),

@@ -25,7 +25,7 @@ _FTS = table(ddl.FTS, column("rowid"), column("tokens"), column(ddl.FTS))
 def put(kind: str, subject_id: int, text: str) -> None:
     """The text of this subject from now on; an earlier one is forgotten. An empty text is dropped."""
     drop(kind, subject_id)
-    _insert(_rows(kind, subject_id, text))
+    _insert(rows_of(kind, subject_id, text))
 
 
 def drop(kind: str, subject_id: int) -> None:
@@ -44,7 +44,7 @@ def rebuild(kind: str, pairs: Iterable[tuple[int, str]]) -> int:
     waiting: list[dict[str, Any]] = []
     count = 0
     for subject_id, text in pairs:
-        rows = _rows(kind, subject_id, text)
+        rows = rows_of(kind, subject_id, text)
         count += bool(rows)
         waiting += rows
         if len(waiting) >= BATCH:
@@ -58,7 +58,8 @@ def _is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 
 
-def _rows(kind: str, subject_id: int, text: str) -> list[dict[str, Any]]:
+def rows_of(kind: str, subject_id: int, text: str) -> list[dict[str, Any]]:
+    """The rows of one text, for whoever writes many at once; SQLite's full-text table has to be told."""
     code = KINDS[kind].code
     found = [code + gram for gram in grams(text)]
     if not found:

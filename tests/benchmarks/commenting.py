@@ -16,13 +16,13 @@ from participation.consultations import jobs, service
 from participation.consultations.models import OpinionPoint
 from participation.consultations.queries import comments
 from participation.demo.founding import actors_of, found
+from participation.demo.scale.comments import Plan, rows
+from participation.demo.scale.writing import write
 from participation.demo.stage import Stage
 from participation.demo.texts import oldtown
 from participation.documents import queries as documents
 from participation.extensions import db
-from tests.benchmarks.many_comments import Plan, rows
 from tests.benchmarks.measuring import Result, _signed_in, _time
-from tests.benchmarks.writing import write
 
 AT_ONCE = 20_000
 LOGIN = "banshiyuan"
@@ -41,7 +41,7 @@ def fill(app: Flask, *, count: int, now: datetime) -> int:
             found(stage, now=began)
             db.session.commit()
             officer, head = actors_of(stage, "ZJJ")
-            consultation = _published(stage, officer, head, began)
+            consultation = published(stage, officer, head, began)
         clauses = [clause.id for clause in documents.current("consultation", consultation).clauses]  # type: ignore[union-attr]
         closing = now - timedelta(hours=2)
         with clock.played(closing):
@@ -50,13 +50,14 @@ def fill(app: Flask, *, count: int, now: datetime) -> int:
         plan = Plan(count, consultation, clauses, began, officer.person_id)
         db.session.remove()
         begun = time.perf_counter()
-        write(db.engine, rows(plan))
+        with db.engine.begin() as connection:
+            write(connection, rows(plan))
         _statistics()
         print(f"  rows written in {time.perf_counter() - begun:.0f} s", flush=True)
         return consultation
 
 
-def _published(stage: Stage, officer: Actor, head: Actor, began: datetime) -> int:
+def published(stage: Stage, officer: Actor, head: Actor, began: datetime) -> int:
     ends_on = began.date() + timedelta(days=31)
     plan = service.Plan(
         title=oldtown.TITLE, why=oldtown.SUMMARY, explanation=oldtown.EXPLANATION, contact_person=officer.name,

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
+from participation.demo.scale.comments import text_of
+from participation.demo.scale.letters import PLACES, THINGS, TROUBLES
 from tests.benchmarks.browsing import Answer, Browser
-from tests.benchmarks.many_comments import _text
-from tests.benchmarks.many_letters import PLACES, THINGS, TROUBLES
 
 SHOWN = re.compile(r"验证码是 ?(\d{6})|code is (\d{6})")
 """A demonstration shows the code on the page."""
@@ -32,7 +32,7 @@ class Kind:
     receipt: str
 
     def written(self, dice: random.Random, number: str) -> dict[str, str]:
-        said = {"text": _text(dice), "consent": "yes", "name": "李秀英", "contact": number}
+        said = {"text": text_of(dice), "consent": "yes", "name": "李秀英", "contact": number}
         if self.name == "comment":
             return said | {"clause": ""}
         place, thing, trouble = dice.choice(PLACES), dice.choice(THINGS), dice.choice(TROUBLES)

@@ -21,14 +21,13 @@ from sqlalchemy import func, select
 from participation import clock
 from participation.accounts.models import Department
 from participation.clock import SHANGHAI
+from participation.demo.scale.filling import BASE
 from participation.duties.models import Duty
 from participation.extensions import db
 from participation.jobs import all_jobs
 from tests import postgresql
-from tests.benchmarks.copying import BASE
 from tests.benchmarks.filling import BUSY, fill
 from tests.benchmarks.measuring import Result, _signed_in, _time
-from tests.benchmarks.versions import lay_down
 from tests.conftest import make_app
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
@@ -67,8 +66,6 @@ def _one(folder: Path, url: str, *, letters: int, repeats: int) -> list[Result]:
     app = make_app(folder, database_url=url, fresh=not kept.exists())
     if not kept.exists():
         fill(app, letters=letters, now=NOW)
-        with app.app_context():
-            lay_down(db.engine)
         kept.touch()
     return _measured(app, repeats=repeats)
 

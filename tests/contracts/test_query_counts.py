@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from participation import clock
+from participation.demo.scale.letters import Plan, rows
+from participation.demo.scale.writing import write
 from participation.duties.calendar import load_calendar
 from participation.extensions import db
 from participation.mailbox import service
 from participation.mailbox.queries.mailboxes import mailboxes
-from tests.benchmarks.many_letters import Plan, rows
-from tests.benchmarks.writing import write
 from tests.mailbox import letters
 
 NOW = "2026-11-23T09:00"
@@ -74,7 +74,8 @@ def many_more(world) -> None:
         if table == "duty":  # the first letters have no extension, and the board asks only where there is one
             values["extended"], values["extended_by"] = False, 0
     db.session.remove()
-    write(db.engine, made)
+    with db.engine.begin() as connection:
+        write(connection, made)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -34,6 +34,7 @@ def test_an_untouched_log_verifies():
         "sealed": 7,
         "heads": 3,
         "rows": 5,
+        "filled": 0,
         "heads_outside": 3,
         "since": 0,
         "in_doubt": 0,

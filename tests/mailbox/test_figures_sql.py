@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from participation import clock
 from participation.accounts.queries import departments
+from participation.demo.scale.letters import Plan, rows
+from participation.demo.scale.writing import write
 from participation.duties.calendar import load_calendar
 from participation.duties.models import Duty
 from participation.extensions import db
@@ -17,8 +19,6 @@ from participation.mailbox.queries import figures
 from participation.mailbox.queries.counting import Key, counted
 from participation.mailbox.queries.mailboxes import mailboxes
 from participation.workdays import day_of
-from tests.benchmarks.many_letters import Plan, rows
-from tests.benchmarks.writing import write
 from tests.mailbox import letters
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=clock.SHANGHAI)
@@ -37,7 +37,8 @@ def many(world, played) -> None:
         officer=world.person["officer"],
     )  # fmt: skip
     db.session.remove()
-    write(db.engine, rows(plan))
+    with db.engine.begin() as connection:
+        write(connection, rows(plan))
 
 
 def _plain() -> dict[Key, list[LetterRow]]:

@@ -6,42 +6,35 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Table
+from sqlalchemy import Connection, Table
 
+from participation.demo.scale.letters import Row
 from participation.extensions import db
-from tests.benchmarks.many_letters import Row
 
 BATCH = 20_000
 
 
-def write(engine: Engine, rows: Iterable[Row]) -> None:
-    """Checks of foreign keys step aside; everything else the tables demand is checked."""
-    writer = _to_sqlite if engine.dialect.name == "sqlite" else _to_postgresql
+def write(connection: Connection, rows: Iterable[Row]) -> None:
+    """Adds the rows in the connection's transaction. Everything the tables demand is checked, references only
+    where `without_checks` has not set them aside."""
+    writer = _to_sqlite if connection.dialect.name == "sqlite" else _to_postgresql
     waiting: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    raw = engine.raw_connection()
-    connection = raw.driver_connection
-    assert connection is not None
-    _begin(connection, engine.dialect.name)
+    driver = connection.connection.driver_connection
     for done, (table, values) in enumerate(rows, start=1):
         waiting[table].append(values)
         if done % BATCH == 0:
             for name, some in waiting.items():
-                writer(connection, db.metadata.tables[name], some)
+                writer(driver, db.metadata.tables[name], some)
             waiting.clear()
     for name, some in waiting.items():
-        writer(connection, db.metadata.tables[name], some)
-    connection.execute("COMMIT")
-    raw.close()
+        writer(driver, db.metadata.tables[name], some)
 
 
-def _begin(connection: Any, dialect: str) -> None:
-    if dialect == "sqlite":
-        for pragma in ("foreign_keys=OFF", "synchronous=OFF", "cache_size=-400000"):
-            connection.execute(f"PRAGMA {pragma}")
-        connection.execute("BEGIN")
-    else:
-        connection.execute("BEGIN")
-        connection.execute("SET LOCAL session_replication_role = replica")
+def without_checks(connection: Connection) -> None:
+    """References are not looked up in this transaction, where the database lets this user say so: only a
+    superuser of PostgreSQL may, and on SQLite nobody may within a transaction."""
+    if connection.dialect.name == "postgresql" and connection.exec_driver_sql("SHOW is_superuser").scalar() == "on":
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
 
 
 def _defaults(table: Table, names: list[str]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
-# ruff: noqa: E501 - rows are read across
-"""A million letters as rows, with their duties, holdings, answers, events and ratings.
+"""Letters as rows, with their duties, holdings, answers, events and ratings.
 
-Written straight to the tables: no service, no evidence. Where a letter stands follows from the day
+Written straight to the tables: no service, no evidence of their own. Where a letter stands follows from the day
 it came in and from a fixed random sequence, so that every run measures the same district.
 """
 
@@ -20,11 +19,14 @@ PLACES = "永安街 新建中路 丝绸路 青年路 正阳路 机场路 东门�
 THINGS = "路灯 雨水井 停车位 暖气 垃圾桶 电梯 人行道 公交站 自来水 广场舞 噪声 树枝 监控 充电桩 油烟 消防通道".split()
 TROUBLES = "坏了没人修 夜里不亮 一直堵着 被占用 漏水 太吵 排队太长 收费不明 没有标志 已经报了三次".split()
 Row = tuple[str, dict[str, Any]]
+NUMBERED_FROM = 9_000_000
+"""The numbers of a day begin here, far above those that are given out."""
 
 
 @dataclass
 class Plan:
-    """`departments` with how many letters each gets in a hundred; `mailboxes` ids; `office` id."""
+    """`departments` with how many letters each gets in a hundred; `mailboxes` ids, `prefixes` of their numbers;
+    `office` id. The letters' ids follow on `letters`, their duties' on `duties`, their answers' on `answers`."""
 
     count: int
     now: datetime
@@ -35,6 +37,10 @@ class Plan:
     mailboxes: list[int]
     office: int
     officer: int
+    letters: int = 0
+    duties: int = 0
+    answers: int = 0
+    prefixes: tuple[str, str] = ("QZ", "QZ")
     dice: random.Random = field(default_factory=lambda: random.Random(20261123))
     datings: dict[tuple[date, int], Dating] = field(default_factory=dict)
 
@@ -71,12 +77,13 @@ def _letter(plan: Plan, number: int, day: date) -> Iterator[Row]:
     answer = f"您反映的{thing}问题已经派人到{place}查看，{thing}已于当天修好。今后每周巡查一次，如再有问题请拨打电话。"
     public = state == "answered" and about is None and dice.random() < 0.45
     again = state == "answered" and dice.random() < 0.02
-    merged = number - 1 if number > 100 and dice.random() < 0.015 and about is None else None
+    merged = plan.letters + number - 1 if number > 100 and dice.random() < 0.015 and about is None else None
     waiting = state == "open" and (plan.now - received) < timedelta(hours=30)
     stage = state if state != "open" else "received" if waiting else "submitted" if luck > 0.8 else "assigned"
-    person = plan.officer
+    person, letter, other = plan.officer, plan.letters + number, number % 7 == 0
     yield "letter", {
-        "id": number, "mailbox_id": plan.mailboxes[number % 7 == 0], "number": f"QZ-{day:%Y-%m%d}-{number % 999999:06d}",
+        "id": letter, "mailbox_id": plan.mailboxes[other],
+        "number": f"{plan.prefixes[other]}-{day:%Y-%m%d}-{NUMBERED_FROM + number}",
         "secret_digest": f"{number:064x}", "submission_key": f"{number:064x}", "kind": dice.choice(list(KINDS)),
         "topic": dice.choice(TOPICS), "place": place, "title": title, "text": text, "author_name": "李秀英",
         "contact_channel": "sms", "contact_address": f"138{dice.randrange(10**8):08d}", "consent_public": public or luck > 0.4,
@@ -99,7 +106,7 @@ def _letter(plan: Plan, number: int, day: date) -> Iterator[Row]:
         first["cancelled_reason"] = "来信人撤回"
     yield "duty", first
     end = None if state == "open" else met
-    yield "duty_holding", {"duty_id": number * 3, "department_id": holder, "from_at": received, "until_at": end}
+    yield "duty_holding", {"duty_id": first["id"], "department_id": holder, "from_at": received, "until_at": end}
     handed = {} if waiting else {"met_at": received + timedelta(hours=2), "met_late": False}
     hand = _duty(plan, number, "letter_dispatch", 1, plan.office, about, received, plan.dating(day, 1), handed, 1)
     hand["id"] += 1
@@ -112,26 +119,26 @@ def _letter(plan: Plan, number: int, day: date) -> Iterator[Row]:
         second["id"] += 2
         yield "duty", second
         yield "letter_reopening", {
-            "letter_id": number, "round": 2, "cause": "writer", "reason": "没有说清什么时候修", "at": begun,
+            "letter_id": letter, "round": 2, "cause": "writer", "reason": "没有说清什么时候修", "at": begun,
         }  # fmt: skip
-    yield from _events(number, received, unit, state, met, luck, person)
+    yield from _events(letter, received, unit, state, met, luck, person)
     if state in ("answered", "refused"):
         refused = state == "refused"
         yield "letter_answer", {
-            "id": number, "letter_id": number, "round": 1, "department_id": plan.office if refused else unit,
+            "id": plan.answers + number, "letter_id": letter, "round": 1, "department_id": plan.office if refused else unit,
             "kind": "refusal" if refused else "answer", "text": answer, "contact": "市政科 0533-0000000",
             "ground": dice.choice(list(GROUNDS)) if refused else "", "proper_channel": "信访局" if refused else "",
             "drafts": 1, "drafted_at": met, "submitted_at": met, "approved_at": met, "approved_by": person, "version": 1,
         }  # fmt: skip
         if dice.random() < 0.2:
             yield "letter_rating", {
-                "letter_id": number, "round": 1, "attitude": dice.randrange(1, 6), "speed": dice.randrange(1, 6),
+                "letter_id": letter, "round": 1, "attitude": dice.randrange(1, 6), "speed": dice.randrange(1, 6),
                 "result": dice.randrange(1, 6), "rated_at": met + timedelta(hours=5),
             }  # fmt: skip
 
 
 def _events(
-    number: int, received: datetime, unit: int, state: str, met: datetime, luck: float, person: int
+    letter: int, received: datetime, unit: int, state: str, met: datetime, luck: float, person: int
 ) -> Iterator[Row]:
     verbs = [("received", received), ("assigned", received + timedelta(hours=2))]
     if luck < 0.03:
@@ -141,7 +148,7 @@ def _events(
     for verb, at in verbs:
         yield (
             "letter_event",
-            {"letter_id": number, "verb": verb, "at": at, "by_person_id": person, "to_department_id": unit},
+            {"letter_id": letter, "verb": verb, "at": at, "by_person_id": person, "to_department_id": unit},
         )
 
 
@@ -150,7 +157,7 @@ def _duty(
     dating: Dating, closed: dict[str, Any], workdays: int,
 ) -> dict[str, Any]:  # fmt: skip
     return {
-        "id": number * 3, "kind": kind, "subject_kind": "letter", "subject_id": number, "round": round_,
+        "id": plan.duties + number * 3, "kind": kind, "subject_kind": "letter", "subject_id": plan.letters + number, "round": round_,
         "department_id": department, "restricted_from": about, "basis": "plan", "article": "第四部分（四）",
         "measure": "by", "started_at": started, "started_on": day_of(started), "due_on": dating.due_on,
         "due_at": dating.due_at, "soon_at": dating.soon_at, "workdays": workdays, "counting": json.dumps(dating.counting),

@@ -1,0 +1,1 @@
+"""The demonstration filled to the size of a province: rows in bulk."""
