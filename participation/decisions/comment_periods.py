@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from participation.consultations import queries as consultations
 
@@ -35,10 +36,13 @@ class Period:
 def of(decision_ids: set[int]) -> dict[int, list[Period]]:
     """The published comment periods of these decisions, the oldest first; the same number of queries
     however many decisions."""
-    if not decision_ids:
-        return {}
+    return lines(consultations.for_decisions(decision_ids)) if decision_ids else {}
+
+
+def lines(grouped: dict[int, list[tuple[Any, Any]]]) -> dict[int, list[Period]]:
+    """The same from rows that were read already: consultations with their counts, by decision."""
     found: dict[int, list[Period]] = {}
-    for decision_id, rows in consultations.for_decisions(decision_ids).items():
+    for decision_id, rows in grouped.items():
         for row, tally in rows:
             if row.starts_on is None or row.ends_on is None or row.closes_at is None:
                 continue  # a published one has them: the database says so

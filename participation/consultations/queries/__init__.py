@@ -3,6 +3,7 @@
 from participation.consultations.queries.elsewhere import (
     Adoption,
     OpenNow,
+    at_a_glance,
     for_decision,
     for_decisions,
     ids_for_decisions,
@@ -15,6 +16,7 @@ from participation.consultations.queries.periods import consultation_for, visibl
 __all__ = [
     "Adoption",
     "OpenNow",
+    "at_a_glance",
     "consultation_for",
     "for_decision",
     "for_decisions",

@@ -3,12 +3,14 @@ drift."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, distinct, func, literal, select, union_all
 
 from participation.consultations.models import Assignment, Comment
+from participation.consultations.queries import late_entries
 from participation.consultations.rules.comments import CHANNELS, HIDDEN_GROUNDS
 from participation.consultations.rules.outcomes import Tally
 from participation.documents.models import Clause
@@ -74,25 +76,86 @@ def _received(consultation_ids: list[int], by: ColumnElement[Any]) -> dict[Any, 
 
 def _people(consultation_ids: list[int], *, standing: bool) -> dict[int, int]:
     """How many people commented; `standing`: without those who withdrew."""
-    known = func.count(distinct(Comment.author_digest))
-    parts = (
-        select(Comment.consultation_id, known).where(Comment.author_digest != ""),
-        select(Comment.consultation_id, func.count()).where(Comment.author_digest == ""),
-    )
     found: Counter[int] = Counter()
-    for query in parts:
-        query = query.where(Comment.consultation_id.in_(consultation_ids))
-        query = query.where(Comment.withdrawn_at.is_(None)) if standing else query
-        found.update({row[0]: row[1] for row in db.session.execute(query.group_by(Comment.consultation_id))})
+    for key, _name, count in db.session.execute(union_all(*_people_of(consultation_ids, standing=standing))):
+        found[key] += count
     return found
 
 
+def _people_of(consultation_ids: list[int], *, standing: bool = False) -> tuple[Any, Any]:
+    """Two parts of a union, so that each keeps its own index: who can be told apart, and who cannot."""
+    parts = (
+        select(Comment.consultation_id, literal("people"), func.count(distinct(Comment.author_digest))).where(
+            Comment.author_digest != ""
+        ),
+        select(Comment.consultation_id, literal("people"), func.count()).where(Comment.author_digest == ""),
+    )
+    known, unknown = (
+        part.where(Comment.consultation_id.in_(consultation_ids), *([Comment.withdrawn_at.is_(None)] * standing))
+        for part in parts
+    )
+    return known.group_by(Comment.consultation_id), unknown.group_by(Comment.consultation_id)
+
+
+def _received_of(consultation_ids: list[int]) -> Iterator[Any]:
+    """Three parts of a union: received, withdrawn, hidden."""
+    counted = {"received": func.count(), "withdrawn": func.count(Comment.withdrawn_at)}
+    for name, count in (counted | {"hidden": func.count(Comment.hidden_at)}).items():
+        query = select(Comment.consultation_id, literal(name), count)
+        yield query.where(Comment.consultation_id.in_(consultation_ids)).group_by(Comment.consultation_id)
+
+
+def _tally_of(consultation_ids: list[int]) -> list[Any]:
+    """The parts of a union that together make the tallies: consultation, name, count."""
+    pairs = _pairs(consultation_ids)
+    outcome = outcome_column(pairs)
+    outcomes = select(pairs.c.consultation_id, outcome, func.count()).group_by(pairs.c.consultation_id, outcome)
+    return [*_received_of(consultation_ids), *_people_of(consultation_ids), outcomes.where(outcome != "open")]
+
+
 def tallies(consultation_ids: Iterable[int]) -> dict[int, Tally]:
-    """The counts of several consultations in four queries; one without comments has zeros."""
+    """The counts of several consultations in one query; one without comments has zeros."""
     ids = list(consultation_ids)
-    received, outcomes = _received(ids, Comment.consultation_id), _outcomes(ids)
-    people = _people(ids, standing=False)
-    return {key: Tally(**received.get(key, {}), **outcomes.get(key, {}), people=people.get(key, 0)) for key in ids}
+    found: dict[int, Counter[str]] = {key: Counter() for key in ids}
+    for key, name, count in db.session.execute(union_all(*_tally_of(ids))):
+        found[key][name] += count
+    return {key: Tally(**counts) for key, counts in found.items()}
+
+
+@dataclass(frozen=True)
+class OfPage:
+    """What the page of one consultation counts; `by_label` as `comments_by_label`."""
+
+    tally: Tally
+    by_label: dict[str, int]
+    late: late_entries.Late
+
+
+def of_page(consultation_id: int) -> OfPage:
+    """All of it in one query."""
+    label, number = _by_label()
+    labels = select(literal(0), literal("label:") + label, number).outerjoin(Clause, Clause.id == Comment.clause_id)
+    late = [
+        select(literal(0), literal(name), count)
+        for name, count in (("late", func.count()), ("confirmed", func.count(Comment.gap_confirmed_at)))
+    ]
+    parts = [
+        *_tally_of([consultation_id]),
+        labels.where(Comment.consultation_id == consultation_id).group_by(label),
+        *(part.where(Comment.consultation_id == consultation_id, late_entries.LATE) for part in late),
+    ]
+    found: Counter[str] = Counter()
+    for _key, name, count in db.session.execute(union_all(*parts)):
+        found[name] += count
+    by_label = {name.removeprefix("label:"): count for name, count in found.items() if name.startswith("label:")}
+    counted = {name: count for name, count in found.items() if not name.startswith("label:")}
+    entered = late_entries.Late(counted.pop("late"), counted.pop("confirmed"))
+    return OfPage(Tally(**counted), {name: count for name, count in by_label.items() if count}, entered)
+
+
+def _by_label() -> tuple[ColumnElement[str], ColumnElement[int]]:
+    """A clause's label, "" for the whole draft, and its comments without the withdrawn ones."""
+    return func.coalesce(Clause.label, ""), func.count() - func.count(Comment.withdrawn_at)
 
 
 def at_the_desk(consultation_id: int) -> dict[str, int]:
@@ -114,20 +177,11 @@ def in_short(consultation_id: int) -> Tally:
 def brief(consultation_ids: Iterable[int]) -> dict[int, Tally]:
     """Received and people of several consultations, in one query: each part keeps its own index."""
     ids = list(consultation_ids)
-    parts = (
-        select(Comment.consultation_id, literal("received"), func.count()),
-        select(Comment.consultation_id, literal("known"), func.count(distinct(Comment.author_digest))).where(
-            Comment.author_digest != ""
-        ),
-        select(Comment.consultation_id, literal("unknown"), func.count()).where(Comment.author_digest == ""),
-    )
-    asked = union_all(
-        *(part.where(Comment.consultation_id.in_(ids)).group_by(Comment.consultation_id) for part in parts)
-    )
+    received = next(_received_of(ids))
     found: dict[int, Counter[str]] = {key: Counter() for key in ids}
-    for key, name, count in db.session.execute(asked):
+    for key, name, count in db.session.execute(union_all(received, *_people_of(ids))):
         found[key][name] += count
-    return {key: Tally(received=row["received"], people=row["known"] + row["unknown"]) for key, row in found.items()}
+    return {key: Tally(**counts) for key, counts in found.items()}
 
 
 def tally(consultation_id: int) -> Tally:
@@ -184,14 +238,10 @@ def by_clause(consultation_id: int) -> list[tuple[str, Tally]]:
 
 def comments_by_label(consultation_id: int) -> dict[str, int]:
     """How many comments each clause has, without the withdrawn ones."""
-    found: Counter[str] = Counter()
-    received = _received([consultation_id], Comment.clause_id)
-    labels = dict(
-        db.session.execute(select(Clause.id, Clause.label).where(Clause.id.in_(set(received) - {None}))).all()
-    )
-    for clause_id, one in received.items():
-        found[labels.get(clause_id, "")] += one["received"] - one["withdrawn"]
-    return {label: count for label, count in found.items() if count}
+    label, number = _by_label()
+    query = select(label, number).select_from(Comment).outerjoin(Clause, Clause.id == Comment.clause_id)
+    rows = db.session.execute(query.where(Comment.consultation_id == consultation_id).group_by(label))
+    return {label: count for label, count in rows if count}
 
 
 def holders(consultation_id: int) -> dict[int, tuple[int, int]]:

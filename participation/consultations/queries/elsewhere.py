@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 
 from participation.consultations.lifecycle import PUBLISHED
 from participation.consultations.models import Assignment, Comment, Consultation, OpinionPoint
 from participation.consultations.queries import counts
 from participation.consultations.rules.outcomes import CHANGES_THE_TEXT, Tally
-from participation.documents import queries as documents
+from participation.documents.models import Clause
 from participation.extensions import db
 
 
@@ -86,23 +86,43 @@ def ids_for_decisions(decision_ids: set[int]) -> dict[int, list[int]]:
 
 def open_now(limit: int, *, now: datetime) -> list[OpenNow]:
     """What can be commented on now, the one that closes first first."""
-    query = select(Consultation).where(Consultation.stage == "open", Consultation.closes_at > now)
-    rows = list(db.session.scalars(query.order_by(Consultation.closes_at, Consultation.id).limit(limit)))
-    found = counts.tallies([row.id for row in rows])
-    return [
-        OpenNow(row.id, row.title, row.why, row.department_id, row.ends_on, row.closes_at, found[row.id].received)
-        for row in rows
-        if row.ends_on is not None and row.closes_at is not None
+    return at_a_glance(limit, set(), now=now)[0]
+
+
+def at_a_glance(
+    limit: int, decision_ids: set[int], *, now: datetime
+) -> tuple[list[OpenNow], dict[int, list[tuple[Consultation, Tally]]]]:
+    """`open_now`, and the consultations of these decisions as `for_decisions` has them but without the number of
+    people: both in one query."""
+    open_ = and_(Consultation.stage == "open", Consultation.closes_at > now)
+    soonest = select(Consultation.id).where(open_).order_by(Consultation.closes_at, Consultation.id).limit(limit)
+    about = and_(Consultation.decision_id.in_(decision_ids), Consultation.stage.in_(sorted(PUBLISHED)))
+    received = select(func.count()).where(Comment.consultation_id == Consultation.id).scalar_subquery()
+    rows = db.session.execute(
+        select(Consultation, received)
+        .where(or_(Consultation.id.in_(soonest), about))
+        .order_by(Consultation.closes_at, Consultation.id)
+    ).all()
+    grouped: dict[int, list[tuple[Consultation, Tally]]] = {}
+    for row, count in sorted(rows, key=lambda each: each[0].id):
+        if row.decision_id in decision_ids and row.stage in PUBLISHED:
+            grouped.setdefault(row.decision_id, []).append((row, Tally(received=count)))
+    shown = [
+        OpenNow(row.id, row.title, row.why, row.department_id, row.ends_on, row.closes_at, count)
+        for row, count in rows
+        if row.stage == "open" and row.ends_on is not None and row.closes_at is not None and row.closes_at > now
     ]
+    return shown[:limit], grouped
 
 
 def latest_adopted() -> Adoption | None:
     """The newest public comment that changed a clause, from feedback that is out; None: none yet."""
     row = db.session.execute(
-        select(Consultation, Comment, OpinionPoint)
+        select(Consultation, Comment, OpinionPoint, Clause.label)
         .join(Comment, Comment.consultation_id == Consultation.id)
         .join(Assignment, Assignment.comment_id == Comment.id)
         .join(OpinionPoint, OpinionPoint.id == Assignment.point_id)
+        .outerjoin(Clause, Clause.id == OpinionPoint.clause_id)
         .where(
             Consultation.feedback_published_at.is_not(None),
             Assignment.outcome.in_(sorted(CHANGES_THE_TEXT)),
@@ -117,9 +137,8 @@ def latest_adopted() -> Adoption | None:
     ).first()
     if row is None:
         return None
-    consultation, comment, point = row
-    label = documents.labels_of({point.clause_id}).get(point.clause_id, "")
+    consultation, comment, point, label = row
     return Adoption(
-        consultation.id, consultation.title, comment.author_name, comment.text, label, point.change, point.reason,
+        consultation.id, consultation.title, comment.author_name, comment.text, label or "", point.change, point.reason,
         consultation.feedback_published_at,
     )  # fmt: skip

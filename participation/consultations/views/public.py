@@ -5,7 +5,7 @@ from flask import abort, request
 from participation import clock
 from participation.accounts.names import marked_names
 from participation.consultations.queries import changes as text_changes
-from participation.consultations.queries import comments, counts, late_entries, periods, points
+from participation.consultations.queries import comments, counts, periods, points
 from participation.consultations.views.blueprint import ONE, bp, is_accepting, number_of, page, published_or_404
 from participation.documents import originals
 from participation.documents import queries as documents
@@ -23,6 +23,7 @@ def show(consultation_id: int) -> tuple[str, int]:
     versions = documents.versions("consultation", consultation.id)
     label = request.args.get("clause")
     shown = comments.public_comments(consultation.id, label=label, before=number_of("before"))
+    counted = counts.of_page(consultation.id)
     assert consultation.starts_on is not None
     assert consultation.ends_on is not None
     return page(
@@ -33,9 +34,9 @@ def show(consultation_id: int) -> tuple[str, int]:
         versions=versions,
         clauses=documents.clauses_of(versions[0]),
         preamble=documents.preamble_of(versions[0]),
-        by_label=counts.comments_by_label(consultation.id),
-        tally=counts.tally(consultation.id),
-        late=late_entries.counted(consultation.id),
+        by_label=counted.by_label,
+        tally=counted.tally,
+        late=counted.late,
         month=month_strip(consultation.starts_on, consultation.ends_on, today=clock.local_date(now)),
         accepting=is_accepting(consultation, now),
         comments=shown[: comments.SHOWN],

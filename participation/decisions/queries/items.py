@@ -1,6 +1,7 @@
 """Reading decisions; who may see which is decided here."""
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy.orm import defaultload, joinedload, lazyload
 
 from participation.access import ANYONE, Actor, Capability
 from participation.decisions.models import Catalogue, CatalogueBatch, Decision, DecisionExecution
@@ -61,6 +62,11 @@ def led_by(department_ids: frozenset[int], *, actor: Actor) -> list[Decision]:
 _MOVING = ("participation", "expert", "risk", "legality", "deliberation", "published")
 
 
+_WITHOUT_BATCHES = defaultload(Decision.catalogue).lazyload(Catalogue.batches)
+_ONE_READ = (joinedload(Decision.every_step), _WITHOUT_BATCHES)
+"""For a handful of decisions: their steps come with them, the other batches of their year are not asked for."""
+
+
 def highlights(limit: int = 4) -> list[Decision]:
     """For the home page: published items in motion, those that moved last first."""
     query = (
@@ -68,10 +74,12 @@ def highlights(limit: int = 4) -> list[Decision]:
         .where(visible_to(ANYONE), Decision.removed_at.is_(None), Decision.stage.in_(_MOVING))
         .order_by(Decision.stage_at.desc(), Decision.id.desc())
         .limit(limit)
+        .options(*_ONE_READ)
     )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query).unique())
 
 
 def titles(ids: set[int], *, actor: Actor = ANYONE) -> list[Decision]:
     """Those of these decisions that the actor may know of."""
-    return list(db.session.scalars(select(Decision).where(Decision.id.in_(ids), visible_to(actor))))
+    query = select(Decision).where(Decision.id.in_(ids), visible_to(actor))
+    return list(db.session.scalars(query.options(lazyload(Decision.every_step), _WITHOUT_BATCHES)))

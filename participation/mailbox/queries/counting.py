@@ -9,7 +9,21 @@ from collections import Counter, defaultdict
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, String, and_, case, cast, extract, func, literal, select, type_coerce
+from sqlalchemy import (
+    Date,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    extract,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from participation.duties.calendar import load_calendar
@@ -18,6 +32,7 @@ from participation.duties.models import Duty
 from participation.extensions import db
 from participation.mailbox.figures import ASPECTS, SPAM, Tally
 from participation.mailbox.models import Answer, Letter, LetterEvent, Rating
+from participation.workdays import WorkCalendar
 
 ZONE = "Asia/Shanghai"
 
@@ -31,13 +46,14 @@ class Key(NamedTuple):
 
 
 def counted(first: date, until: date, *, now: datetime) -> dict[Key, Tally]:
-    """The sums of all letters received from `first` to `until`, both included."""
+    """The sums of all letters received from `first` to `until`, both included: one statement, in which the
+    letters are found once and counted in four ways."""
     found: dict[Key, Counter[str]] = defaultdict(Counter)
     base = _base(first, until, now)
-    _verdicts(base, found)
-    _workdays(base, found)
-    _ratings(base, found)
-    _again(base, now, found)
+    days, ways = _Days(load_calendar()), {0: _verdict, 2: _rating, 3: _round_again}
+    for row in db.session.execute(union_all(_verdicts(base), _workdays(base), _ratings(base), _again(base, now))):
+        sums = found[Key(date(int(row[1]), int(row[2]), 1), row[3], row[4])]
+        ways.get(row[0], days.add)(sums, row)
     return {key: {name: number for name, number in sums.items() if number} for key, sums in found.items()}
 
 
@@ -87,47 +103,61 @@ def _base(first: date, until: date, now: datetime) -> Any:
         .outerjoin(Answer, refusal)
         .where(of_letter(), Duty.started_on >= first, Duty.started_on <= until)
     )
-    return query.subquery()
+    return query.cte("base")
 
 
 def _one(condition: Any) -> Any:
     return case((condition, 1), else_=0)
 
 
-def _grouped(base: Any, *more: Any) -> Select[Any]:
-    by = (base.c.year, base.c.month, base.c.mailbox_id, base.c.department_id, *more)
-    return select(*by, func.count()).select_from(base).group_by(*by)
-
-
-def _key(row: Any) -> Key:
-    return Key(date(int(row[0]), int(row[1]), 1), row[2], row[3])
-
-
 _FLAGS = ("repeated", "refused", "returned", "reopened", "granted", "withdrawn_late", "closed")
+"""What is summed beside the verdict; the other three ways fill these columns with nothing."""
 
 
-def _verdicts(base: Any, found: dict[Key, Counter[str]]) -> None:
-    query = _grouped(base, base.c.how).add_columns(*(func.sum(base.c[name]) for name in _FLAGS))
-    for row in db.session.execute(query):
-        sums = found[_key(row)]
-        how, number, *flags = row[4:]
-        sums["received"] += number
-        sums[how] += number
-        for name, flagged in zip(_FLAGS, flags, strict=True):
-            sums[name] += int(flagged)
+def _part(way: int, base: Any, one: Any, other: Any = None, third: Any = None, *, flags: bool = False) -> Select[Any]:
+    """One of the four ways: by month, mailbox, unit and up to three columns of its own, all of them words."""
+    by = (base.c.year, base.c.month, base.c.mailbox_id, base.c.department_id)
+    sums = [func.sum(base.c[name]) if flags else literal(0) for name in _FLAGS]
+    own = [column for column in (one, other, third) if column is not None]
+    return (
+        select(literal(way).label("way"), *by, *(_word(column) for column in (one, other, third)), func.count(), *sums)
+        .select_from(base)
+        .group_by(*by, *own)
+    )
 
 
-def _workdays(base: Any, found: dict[Key, Counter[str]]) -> None:
+def _word(column: Any) -> Any:
+    return cast(column if column is not None else null(), String)
+
+
+def _verdicts(base: Any) -> Select[Any]:
+    return _part(0, base, base.c.how, flags=True)
+
+
+def _verdict(sums: Counter[str], row: Any) -> None:
+    sums["received"] += row[8]
+    sums[row[5]] += row[8]
+    for name, flagged in zip(_FLAGS, row[9:], strict=True):
+        sums[name] += int(flagged)
+
+
+def _workdays(base: Any) -> Select[Any]:
     """By the days of receipt and answer; how many workdays lie between, the calendar says."""
-    met_on = _day(base.c.met_at)
     real = and_(base.c.closed == 1, base.c.refused == 0, base.c.repeated == 0)
-    calendar = load_calendar()
-    known: dict[tuple[date, date], int] = {}
-    for row in db.session.execute(_grouped(base, base.c.started_on, met_on).where(real)):
-        span = (row[4], row[5] if isinstance(row[5], date) else date.fromisoformat(row[5]))
-        if span not in known:
-            known[span] = calendar.workdays_between(*span)
-        found[_key(row)][f"days_{known[span]}"] += row[6]
+    return _part(1, base, base.c.started_on, _day(base.c.met_at)).where(real)
+
+
+class _Days:
+    """Workdays between two days, each pair counted once."""
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        self.calendar, self.known = calendar, dict[tuple[str, str], int]()
+
+    def add(self, sums: Counter[str], row: Any) -> None:
+        span = (row[5], row[6])
+        if span not in self.known:
+            self.known[span] = self.calendar.workdays_between(*map(date.fromisoformat, span))
+        sums[f"days_{self.known[span]}"] += row[8]
 
 
 def _day(instant: Any) -> Any:
@@ -137,21 +167,22 @@ def _day(instant: Any) -> Any:
     return func.date(type_coerce(instant, String), literal("+8 hours"))
 
 
-def _ratings(base: Any, found: dict[Key, Counter[str]]) -> None:
+def _ratings(base: Any) -> Select[Any]:
     """A writer's latest rating of a letter that was answered or refused."""
     later = aliased(Rating)
     newest = ~select(later.id).where(later.letter_id == Rating.letter_id, later.round > Rating.round).exists()
-    query = _grouped(base, Rating.attitude, Rating.speed, Rating.result)
-    query = query.join(Rating, Rating.letter_id == base.c.letter_id).where(newest, base.c.closed == 1)
-    for row in db.session.execute(query):
-        sums = found[_key(row)]
-        sums["rated"] += row[7]
-        for aspect, level in zip(ASPECTS, row[4:7], strict=True):
-            if level is not None:
-                sums[f"{aspect}_{level}"] += row[7]
+    query = _part(2, base, Rating.attitude, Rating.speed, Rating.result)
+    return query.join(Rating, Rating.letter_id == base.c.letter_id).where(newest, base.c.closed == 1)
 
 
-def _again(base: Any, now: datetime, found: dict[Key, Counter[str]]) -> None:
+def _rating(sums: Counter[str], row: Any) -> None:
+    sums["rated"] += row[8]
+    for aspect, level in zip(ASPECTS, row[5:8], strict=True):
+        if level is not None:
+            sums[f"{aspect}_{level}"] += row[8]
+
+
+def _again(base: Any, now: datetime) -> Select[Any]:
     """The later rounds of these letters, counted where their first round is."""
     late = func.coalesce(Duty.met_at, now) >= Duty.due_at
     how = case(
@@ -168,6 +199,8 @@ def _again(base: Any, now: datetime, found: dict[Key, Counter[str]]) -> None:
         Duty.kind == "letter_answer",
         Duty.round > 1,
     )
-    query = _grouped(base, how).join(Duty, again).where(base.c.reopened == 1)
-    for row in db.session.execute(query):
-        found[_key(row)][row[4]] += row[5]
+    return _part(3, base, how).join(Duty, again).where(base.c.reopened == 1)
+
+
+def _round_again(sums: Counter[str], row: Any) -> None:
+    sums[row[5]] += row[8]

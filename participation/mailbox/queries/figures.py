@@ -16,7 +16,7 @@ from participation.mailbox.models import LetterEvent, LetterMonth, Rating
 from participation.mailbox.queries.counting import Key, counted, of_letter
 
 LIVE = 3000
-"""Letters that a page counts itself; more are counted ahead by `refresh`."""
+"""Letters that a page counts itself, by the last time they were counted; more are counted ahead by `refresh`."""
 MARGIN = timedelta(minutes=5)
 """An act may be committed a little after its instant."""
 
@@ -60,16 +60,12 @@ def first_month() -> date | None:
 
 def of_months(first: date, last: date, *, now: datetime) -> Counted:
     """The letters of the months from `first` to `last`, which are first days."""
-    within = (of_letter(), Duty.started_on >= first, Duty.started_on <= last_day(last))
-    some = select(Duty.id).where(*within).limit(LIVE + 1).subquery()
-    if (db.session.scalar(select(func.count()).select_from(some)) or 0) <= LIVE:
-        return Counted(counted(first, last_day(last), now=now), now)
     rows = db.session.execute(
         select(
             LetterMonth.month, LetterMonth.mailbox_id, LetterMonth.department_id, LetterMonth.sums, LetterMonth.as_of
         ).where(LetterMonth.month >= first, LetterMonth.month <= last)
     ).all()
-    if not rows:
+    if sum(row[3].get("received", 0) for row in rows) <= LIVE:
         return Counted(counted(first, last_day(last), now=now), now)
     return Counted({Key(*row[:3]): row[3] for row in rows}, min(row[4] for row in rows))
 

@@ -73,6 +73,12 @@ def month(first: date, *, now: datetime) -> Month:
     return Month(first, lines, together(line.figures for line in lines))
 
 
+def whole_month(first: date, *, now: datetime) -> Month:
+    """The same without its lines, for which the departments would have to be named."""
+    found = figures.of_months(first, first, now=now).by_department().values()
+    return Month(first, [], together(_indicators(each) for each in found))
+
+
 def _indicators(found: Figures) -> Indicators:
     """A refusal, and a letter answered together with another, is received but in no rate."""
     return Indicators(

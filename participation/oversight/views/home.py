@@ -21,7 +21,8 @@ def home() -> str:
     now = clock.now()
     count = load_calendar().due(clock.local_date(now), 5)
     moving = decisions.highlights(3)
-    periods = comment_periods.of({item.id for item in moving})
+    open_now, about = consultations.at_a_glance(3, {item.id for item in moving}, now=now)
+    periods = comment_periods.lines(about)
     this_month = board.months(now=now, count=1)[0]
     return render_template(
         "oversight/home.html",
@@ -29,8 +30,8 @@ def home() -> str:
         today=clock.local_date(now),
         count=count,
         strip=day_strip(count, now, preview=True),
-        open_now=consultations.open_now(3, now=now),
-        month=board.month(this_month, now=now),
+        open_now=open_now,
+        month=board.whole_month(this_month, now=now),
         adopted=consultations.latest_adopted(),
         highlights=[progress_of(item, periods.get(item.id, ()), now=now) for item in moving],
         letters=letters(Filters(), limit=3).rows,
