@@ -33,9 +33,8 @@ class Model(DeclarativeBase):
 
 # Parameters are personal data; they belong in no error message and no log. An hour old, a connection is
 # opened anew: SQLite reads the statistics of its tables only then.
-db = SQLAlchemy(
-    model_class=Model, engine_options={"pool_recycle": 3600, "hide_parameters": True}
-)
+# Who waits ten seconds for a connection is told to come again: a queue that grows helps nobody.
+db = SQLAlchemy(model_class=Model, engine_options={"pool_recycle": 3600, "pool_timeout": 10, "hide_parameters": True})
 migrate = Migrate(render_as_batch=True)
 login_manager = LoginManager()
 csrf = CSRFProtect()
@@ -95,6 +94,14 @@ def writing() -> Iterator[None]:
         _reading.reset(token)
 
 
+@event.listens_for(Engine, "do_connect")
+def _before_connect(dialect: Any, _record: Any, _arguments: Any, named: dict[str, Any]) -> None:
+    """A PostgreSQL that does not answer is away after five seconds, not after the minutes of TCP."""
+    if dialect.name == "postgresql":
+        for name, value in (("connect_timeout", 5), ("tcp_user_timeout", 20_000), ("keepalives_idle", 30)):
+            named.setdefault(name, value)
+
+
 @event.listens_for(Engine, "connect")
 def _on_connect(connection: Any, _record: Any) -> None:
     if type(connection).__module__.startswith("sqlite3"):
@@ -120,6 +127,8 @@ def _on_connect(connection: Any, _record: Any) -> None:
         connection.execute("SET jit = off")
         connection.execute("SET max_parallel_workers_per_gather = 0")
         connection.execute("SET random_page_cost = 1.1")
+        # As long as SQLite waits for its one writer.
+        connection.execute("SET lock_timeout = '15s'")
         connection.autocommit = False
 
 

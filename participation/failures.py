@@ -1,9 +1,88 @@
-"""What a log may say about an error: its kind and place. Its message and its variables may hold
-what a person wrote, or their telephone number."""
+"""Errors that nobody asked for: what a log may say about one, and whether it will pass.
 
+A log says kind and place. An error's message and its variables may hold what a person wrote, or their
+telephone number.
+"""
+
+import errno
+from enum import StrEnum
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
 from config import HERE
+
+
+class Outage(StrEnum):
+    """What will pass without anybody's correcting the request."""
+
+    AWAY = "away"
+    BUSY = "busy"
+    FULL = "full"
+
+
+_SQLSTATES = {
+    "53100": Outage.FULL,
+    "25006": Outage.AWAY,  # read-only: the standby that is about to take over
+    "40001": Outage.BUSY,
+    "40P01": Outage.BUSY,
+    "55P03": Outage.BUSY,
+    "57014": Outage.BUSY,
+}
+_SQLSTATE_CLASSES = {"08": Outage.AWAY, "53": Outage.BUSY, "57": Outage.AWAY, "58": Outage.AWAY}
+_SQLITE = {
+    5: Outage.BUSY,
+    6: Outage.BUSY,
+    7: Outage.BUSY,
+    8: Outage.AWAY,
+    10: Outage.FULL,
+    13: Outage.FULL,
+    14: Outage.AWAY,
+    15: Outage.BUSY,
+}
+"""SQLITE_BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL."""
+
+_ERRNOS = {
+    errno.ENOSPC: Outage.FULL,
+    errno.EDQUOT: Outage.FULL,
+    errno.EROFS: Outage.FULL,
+    errno.EIO: Outage.AWAY,
+    errno.EMFILE: Outage.BUSY,
+    errno.ENFILE: Outage.BUSY,
+}
+
+
+def outage(error: BaseException | None) -> Outage | None:
+    """What is away, busy or full behind this error, or None: then the fault is ours."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        found = _outage(error)
+        if found is not None:
+            return found
+        error = getattr(error, "original_exception", None) or error.__cause__ or error.__context__
+    return None
+
+
+def _outage(error: BaseException) -> Outage | None:
+    if isinstance(error, PoolTimeout):
+        return Outage.BUSY
+    if isinstance(error, OSError):
+        return _ERRNOS.get(error.errno or 0)
+    if not isinstance(error, DBAPIError):
+        return None
+    if error.connection_invalidated:
+        return Outage.AWAY
+    said = error.orig
+    if (code := getattr(said, "sqlite_errorcode", None)) is not None:
+        return _SQLITE.get(code & 0xFF)
+    state = getattr(said, "sqlstate", None)
+    if state:
+        return _SQLSTATES.get(state) or _SQLSTATE_CLASSES.get(state[:2])
+    # A connection that was never made, or broke, has no state.
+    kinds = {f"{kind.__module__.partition('.')[0]}.{kind.__name__}" for kind in type(said).__mro__}
+    return Outage.AWAY if "psycopg.OperationalError" in kinds else None
 
 
 def place(error: BaseException) -> str:

@@ -4,11 +4,11 @@ import json
 
 from flask import request
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from participation.errors import N_, Refused
+from participation.failures import outage
 from participation.web.said import sentence
 
 MEDIA_TYPE = "application/problem+json"
@@ -83,8 +83,8 @@ def told(error: Exception) -> Response:
 def _status(error: Exception) -> int:
     if isinstance(error, Refused):
         return error.status
-    if isinstance(getattr(error, "original_exception", error), OperationalError):
-        return 503  # the database is away, or too busy
+    if outage(error) is not None:
+        return 503
     code = error.code if isinstance(error, HTTPException) else None
     return code or 500
 

@@ -36,11 +36,22 @@ class Arrived:
         if target.exists() and target.stat().st_size == self.size:
             # The sweep spares young files: this one is wanted again.
             os.utime(target)
-            return
-        with self.path.open("rb") as file:
-            os.fsync(file.fileno())
-        self.path.chmod(0o600)
-        self.path.replace(target)
+        else:
+            with self.path.open("rb") as file:
+                os.fsync(file.fileno())
+            self.path.chmod(0o600)
+            self.path.replace(target)
+        # A name is on the disk when its folder is: the two above it may be new as well.
+        for folder in (target.parent, target.parent.parent, target.parent.parent.parent):
+            _settle(folder)
+
+
+def _settle(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 @contextmanager

@@ -165,8 +165,9 @@ NOTICES: dict[str, NoticeRule] = {
     "contact_code": NoticeRule(Audience.CONTACT, _OUT, ("code", "minutes"), keep_days=1),
 }
 
-RETRY_MINUTES: tuple[int, ...] = (1, 5, 30, 60, 120, 240, 480)
-"""Minutes to wait after the first, second ... failed attempt. After one more it has failed."""
+RETRY_MINUTES: tuple[int, ...] = (1, 5, 30, 60, 120, 240, 480, 720)
+"""Minutes to wait after the first, second ... failed attempt. After one more it has failed: 27 hours and a
+half, so that a gateway may be gone for a whole day."""
 
 MAX_ATTEMPTS = len(RETRY_MINUTES) + 1
 

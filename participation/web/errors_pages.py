@@ -9,14 +9,15 @@ from typing import Any
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from participation.errors import Refused
 from participation.extensions import db
-from participation.failures import place
-from participation.web import open_data
+from participation.failures import outage, place
+from participation.web import open_data, unavailable
 from participation.web.said import sentence
 
 log = logging.getLogger(__name__)
@@ -104,12 +105,18 @@ def _http(error: HTTPException) -> tuple[str, int] | Response:
     return _page(code, heading, todo, kept=[] if code == 404 else _written())
 
 
-def _failed(_error: Exception) -> tuple[str, int] | Response:
+def _failed(failure: Exception) -> tuple[str, int] | Response:
+    found = outage(failure)
+    if found is not None:
+        return unavailable.page(found)
     try:
         return _failure_page()
     except Exception as error:
         # The page itself asks the database who is signed in; it may be what is away.
         log.error("error_page_failed error=%s at=%s", type(error).__name__, place(error))
+        found = outage(error)
+        if found is not None:
+            return unavailable.page(found)
         return Response("系统暂时不可用，您提交的内容没有保存，请稍后再试。\n", 500, mimetype="text/plain")
 
 
@@ -121,6 +128,20 @@ def _failure_page() -> tuple[str, int]:
         _("Nothing was saved. What you wrote is below; please try again in a few minutes."),
         kept=_written(),
     )
+
+
+def _may_pass(error: Exception) -> tuple[str, int] | Response:
+    """The database or the disk is away, busy or full; any other error of theirs is a fault of ours."""
+    found = outage(error)
+    if found is None:
+        raise error
+    log.warning(
+        "unavailable outage=%s error=%s at=%s method=%s endpoint=%s",
+        found, type(error).__name__, place(error), request.method, request.endpoint,
+    )  # fmt: skip
+    with contextlib.suppress(SQLAlchemyError):
+        db.session.rollback()
+    return unavailable.page(found)
 
 
 def _log_failure(found: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
@@ -158,6 +179,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _or_told(_stale))
     app.register_error_handler(CSRFError, _or_told(_csrf))
     app.register_error_handler(HTTPException, _or_told(_http))
+    for kind in (DBAPIError, PoolTimeout, OSError):
+        app.register_error_handler(kind, _or_told(_may_pass))
     app.register_error_handler(500, _or_told(_failed))
     # Flask's own line has the whole traceback, with what the person sent in the database's message.
     app.log_exception = _log_failure  # type: ignore[method-assign]

@@ -103,7 +103,7 @@ def test_a_refusal_is_tried_again_after_one_five_and_thirty_minutes(configured):
     assert len(received.items) == 1
 
 
-def test_after_eight_failed_attempts_it_has_failed_and_says_so(configured):
+def test_after_nine_failed_attempts_it_has_failed_and_says_so(configured):
     configured(environment="production")
     queue()
     now, instants = NOW, []
@@ -114,8 +114,8 @@ def test_after_eight_failed_attempts_it_has_failed_and_says_so(configured):
             instants.append(int((now - NOW) / MINUTE))
         now = newest().next_attempt_at or now + MINUTE
     row = newest()
-    assert instants == [0, 1, 6, 36, 96, 216, 456, 936]
-    assert (row.state, row.attempts, row.last_error, row.next_attempt_at) == ("failed", 8, "NoAdapter", None)
+    assert instants == [0, 1, 6, 36, 96, 216, 456, 936, 1656]
+    assert (row.state, row.attempts, row.last_error, row.next_attempt_at) == ("failed", 9, "NoAdapter", None)
 
 
 def test_one_broken_address_does_not_hold_up_the_others(configured):

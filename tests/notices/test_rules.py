@@ -152,4 +152,5 @@ def test_a_title_with_a_line_break_stays_one_line():
 
 
 def test_waits_grow():
-    assert RETRY_MINUTES == (1, 5, 30, 60, 120, 240, 480)
+    assert RETRY_MINUTES == (1, 5, 30, 60, 120, 240, 480, 720)
+    assert sum(RETRY_MINUTES) > 24 * 60
