@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -47,6 +48,19 @@ def _told() -> datetime | None:
     instant, at = found["clock"]
     passed = timedelta(seconds=time.monotonic() - at)
     return (instant + passed).astimezone(UTC) + _wrong_there.get()
+
+
+def after(query: Any) -> tuple[Any, datetime, timedelta]:
+    """The first row of a query (or None), the instant after it was looked for, and `difference`: one question
+    to the database. Not for rows that are being locked: what waits for a lock has read the clock already."""
+    if _played.get() is None and db.engine.dialect.name == "postgresql":
+        row = db.session.execute(query.add_columns(func.clock_timestamp().label("read_at"))).first()
+        if row is not None:
+            here, there = _machine(), row.read_at.astimezone(UTC) + _wrong_there.get()
+            return row, there, here - there
+    else:
+        row = db.session.execute(query).first()
+    return row, now(), difference()
 
 
 def difference() -> timedelta:

@@ -60,9 +60,8 @@ def read_clock(session: Session) -> tuple[datetime, Doubt | None]:
     if clock.is_played():
         return clock.now(), None
     # First the log, then the clock: an entry that is already there was dated before this moment.
-    latest = _latest(session)
-    now = clock.now()
-    return now, judge(now=now, latest=latest, difference=clock.difference())
+    row, now, difference = clock.after(_NEWEST)
+    return now, judge(now=now, latest=_latest(row), difference=difference)
 
 
 def health() -> Health:
@@ -86,23 +85,24 @@ def open_doubts() -> Any:
     return select(EvidenceDoubt).where(~covered)
 
 
-def _latest(session: Session) -> datetime | None:
+_corrected = select(func.max(ClockCorrection.through_entry_id)).where(ClockCorrection.state == "confirmed")
+_NEWEST = (
+    select(
+        EvidenceEntry.id,
+        EvidenceEntry.recorded_at,
+        EvidenceEntry.payload.contains('"clock":"played"').label("played"),
+        EvidenceDoubt.behind_ms,
+        _corrected.scalar_subquery().label("corrected"),
+    )
+    .outerjoin(EvidenceDoubt, EvidenceDoubt.entry_id == EvidenceEntry.id)
+    .order_by(EvidenceEntry.id.desc())
+    .limit(1)
+)
+
+
+def _latest(row: Any) -> datetime | None:
     """The time that the log has reached: the newest entry's, plus what that one was behind itself.
     Played times and what a correction has closed are no measure."""
-    corrected = select(func.max(ClockCorrection.through_entry_id)).where(ClockCorrection.state == "confirmed")
-    query = (
-        select(
-            EvidenceEntry.id,
-            EvidenceEntry.recorded_at,
-            EvidenceEntry.payload.contains('"clock":"played"').label("played"),
-            EvidenceDoubt.behind_ms,
-            corrected.scalar_subquery().label("corrected"),
-        )
-        .outerjoin(EvidenceDoubt, EvidenceDoubt.entry_id == EvidenceEntry.id)
-        .order_by(EvidenceEntry.id.desc())
-        .limit(1)
-    )
-    row = session.execute(query).first()
     if row is None or row.played or row.id <= (row.corrected or 0):
         return None
     latest: datetime = row.recorded_at

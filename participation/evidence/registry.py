@@ -8,15 +8,18 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Row, inspect, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.evidence import canonical
 from participation.evidence.models import EvidenceSalt
 from participation.extensions import db
 
 Record = dict[str, object] | None
+Records = dict[str, Record]
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ def register(
     if known is not None and known.model is not model:
         raise ValueError(f"{kind!r} is registered for {known.model.__name__}")
     _by_model[model] = Kind(model, kind, columns, personal, content, since, codes or {}, beside)
+    _forget_lookups()
 
 
 def kinds() -> list[Kind]:
@@ -87,16 +91,36 @@ def kind_of(row: object) -> Kind | None:
 
 
 def kind_named(name: str) -> Kind | None:
-    return next((kind for kind in _by_model.values() if kind.name == name), None)
+    return _by_name().get(name)
+
+
+def known_kind(name: str) -> Kind:
+    return _by_name()[name]
 
 
 def kind_of_table(name: str) -> Kind | None:
-    return next((kind for kind in _by_model.values() if kind.model.__table__.name == name), None)
+    return _by_table().get(name)
+
+
+@cache
+def _by_name() -> dict[str, Kind]:
+    return {kind.name: kind for kind in _by_model.values()}
+
+
+@cache
+def _by_table() -> dict[str, Kind]:
+    return {kind.model.__table__.name: kind for kind in _by_model.values()}
+
+
+def _forget_lookups() -> None:
+    _by_name.cache_clear()
+    _by_table.cache_clear()
 
 
 def unregister(model: type[Any]) -> None:
     """Only for tests that register a model of their own."""
     _by_model.pop(model, None)
+    _forget_lookups()
 
 
 def row_name(kind: str, row_id: object) -> str:
@@ -139,24 +163,40 @@ def salts_of(names: list[str]) -> dict[str, EvidenceSalt]:
     return found
 
 
-def records(kind: Kind, ids: Iterable[object]) -> dict[str, Record]:
-    """What an entry says about these rows now; makes the salts that are missing."""
+def records(kind: Kind, ids: Iterable[object], *, known: Mapping[object, Any], new: Mapping[str, bytes]) -> Records:
+    """What an entry says about these rows now; makes the salts that are missing. `known` are rows that need
+    not be read, by id; `new` are salts that were just made, by the row's name."""
     wanted = list(ids)
-    answer: dict[str, Record] = {row_name(kind.name, row_id): None for row_id in wanted}
-    salts = salts_of(list(answer)) if kind.personal else {}
-    for row in read_rows(kind, wanted):
+    answer: Records = {row_name(kind.name, row_id): None for row_id in wanted}
+    salts: dict[str, bytes | None] = {**new}
+    if kind.personal:
+        found = salts_of([name for name in answer if name not in new])
+        salts |= {name: salt.salt for name, salt in found.items()}
+    rows = [known[row_id] for row_id in wanted if row_id in known]
+    for row in (*rows, *read_rows(kind, [row_id for row_id in wanted if row_id not in known])):
         name = row_name(kind.name, row.row_id)
         record: dict[str, object] = {"columns": columns_digest(kind.name, row, kind.columns)}
         if kind.content:
             record["content"] = {column: getattr(row, f"c_{column}") for column in kind.columns}
         if kind.personal:
-            salt = salts.get(name)
-            if salt is None:
-                salt = EvidenceSalt(row_name=name, salt=secrets.token_bytes(32))
-                db.session.add(salt)
-            record["personal"] = None if salt.salt is None else commitments(row, kind.personal, salt.salt)
+            if name not in salts:
+                salts |= new_salts([name])
+            salt = salts[name]
+            record["personal"] = None if salt is None else commitments(row, kind.personal, salt)
         answer[name] = record
     return answer
+
+
+def new_salts(names: list[str]) -> dict[str, bytes]:
+    """Makes salts for rows that have none, in one statement; leaves out those that have one already."""
+    if not names:
+        return {}
+    table = EvidenceSalt.__table__
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    made = {name: secrets.token_bytes(32) for name in names}
+    statement = insert(table).on_conflict_do_nothing().returning(table.c.row_name)
+    values = [{"row_name": name, "salt": salt} for name, salt in made.items()]
+    return {name: made[name] for name in db.session.scalars(statement, values)}
 
 
 def destroy_salt(row: object, *, now: datetime) -> str:

@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from participation import clock
 from participation.access import Actor
-from participation.evidence import canonical, registry
+from participation.evidence import canonical, fresh, registry
 from participation.evidence.doubt import read_clock
 from participation.evidence.models import EvidenceDoubt, EvidenceEntry, EvidenceSalt
 from participation.evidence.registry import register
@@ -54,10 +54,14 @@ class Pending:
 
     queued: list[Queued] = field(default_factory=list)
     touched: dict[str, set[object]] = field(default_factory=dict)
+    inserted: dict[str, dict[object, Any]] = field(default_factory=dict)
     writing: bool = False
 
     def touch(self, kind: str, row_id: object) -> None:
         self.touched.setdefault(kind, set()).add(row_id)
+
+    def kinds(self) -> list[tuple[registry.Kind, set[object]]]:
+        return [(registry.known_kind(name), ids) for name, ids in sorted(self.touched.items())]
 
 
 def _pending(session: Session) -> Pending:
@@ -165,13 +169,14 @@ def _insert(session: Session, pending: Pending) -> None:
     rows: list[dict[str, registry.Record]] = [{} for _ in subjects]
     shapes: list[dict[str, list[str]]] = [{} for _ in subjects]
     places = {registry.row_name(*subject): place for place, subject in enumerate(subjects)}
-    for name, ids in sorted(pending.touched.items()):
-        kind = registry.kind_named(name)
-        assert kind is not None
-        for row, record_ in registry.records(kind, ids).items():
+    known = _known(pending)
+    personal = [kind.name for kind, _ids in pending.kinds() if kind.personal]
+    new = registry.new_salts([registry.row_name(name, row_id) for name in personal for row_id in known[name]])
+    for kind, ids in pending.kinds():
+        for row, record_ in registry.records(kind, ids, known=known[kind.name], new=new).items():
             place = places.get(row, len(subjects) - 1)
             rows[place][row] = record_
-            shapes[place][name] = list(kind.columns)
+            shapes[place][kind.name] = list(kind.columns)
     recorded_at, doubt = read_clock(session)
     said = canonical.IN_DOUBT if doubt else "played" if clock.is_played() else "database"
     beside: dict[str, object] = {"doubt": doubt.as_json()} if doubt else {}
@@ -195,37 +200,51 @@ def _insert(session: Session, pending: Pending) -> None:
             }
         )
         written.append(
-            EvidenceEntry(
-                recorded_at=recorded_at,
-                format=canonical.FORMAT,
-                algorithm=canonical.ALGORITHM,
-                verb=queued.verb,
-                subject_kind=kind_name,
-                subject_id=subject_id,
-                actor=queued.actor,
-                payload=payload,
-                digest=canonical.leaf_digest(payload).hex(),
-            )
+            {
+                "recorded_at": recorded_at,
+                "format": canonical.FORMAT,
+                "algorithm": canonical.ALGORITHM,
+                "verb": queued.verb,
+                "subject_kind": kind_name,
+                "subject_id": subject_id,
+                "actor": queued.actor,
+                "payload": payload,
+                "digest": canonical.leaf_digest(payload).hex(),
+            }
         )
-    session.add_all(written)
-    session.flush()
+    # In the order in which they were queued: it is that of their ids.
+    entries = insert(EvidenceEntry).returning(EvidenceEntry.id, sort_by_parameter_order=True)
+    ids = session.scalars(entries, written).all()
     if doubt:
-        session.add_all(EvidenceDoubt(entry_id=entry.id, **doubt.as_json()) for entry in written)
-        session.flush()
+        session.add_all(EvidenceDoubt(entry_id=entry_id, **doubt.as_json()) for entry_id in ids)
+    session.flush()
+
+
+def _known(pending: Pending) -> dict[str, dict[object, Any]]:
+    """By kind and id, the rows of this transaction that need not be read back."""
+    found: dict[str, dict[object, Any]] = {}
+    for kind, ids in pending.kinds():
+        rows = {row_id: pending.inserted.get(kind.name, {}).get(row_id) for row_id in ids}
+        known = {row_id: fresh.stored(kind, row) for row_id, row in rows.items() if row is not None}
+        found[kind.name] = {row_id: values for row_id, values in known.items() if values is not None}
+    return found
 
 
 def _gather(session: Session, _context: object) -> None:
     """After a flush: which evidenced rows it inserted, changed or deleted."""
     pending = _pending(session)
-    dirty = session.dirty
-    for row in (*session.new, *dirty, *session.deleted):
+    new, dirty = session.new, session.dirty
+    for row in (*new, *dirty, *session.deleted):
         kind = registry.kind_of(row)
         if kind is None or not kind.concerns(row):
             continue
         state = inspect(row)
         if row in dirty and not any(state.attrs[name].history.has_changes() for name in kind.watched):
             continue
-        pending.touch(kind.name, kind.model.__mapper__.primary_key_from_instance(row)[0])
+        row_id = kind.model.__mapper__.primary_key_from_instance(row)[0]
+        pending.touch(kind.name, row_id)
+        if row in new:
+            pending.inserted.setdefault(kind.name, {})[row_id] = row
 
 
 def _refuse_bulk(state: ORMExecuteState) -> None:
