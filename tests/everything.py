@@ -33,6 +33,7 @@ ON_POSTGRESQL = (
     "tests/decisions/test_proposals_year.py",
     "tests/privacy/test_erasure.py",
     "tests/watching",
+    "tests/backup/test_drill.py",
     "tests/files/test_at_once.py",
     "tests/notices/test_two_runners.py",
     "tests/browser",

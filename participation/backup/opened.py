@@ -144,6 +144,9 @@ class _Postgresql:
 
     def stop(self) -> None:
         self._restoring.stop()
+        self._thread.join()
+        if self._restoring.answer is not None:
+            self._restoring.answer.close()
 
     def state(self) -> State | None:
         return None

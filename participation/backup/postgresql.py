@@ -141,8 +141,11 @@ class Restoring:
 
     def stop(self) -> None:
         """Whatever it has done so far is undone: it works in one transaction."""
+        assert self._running.stdin is not None
         self._running.kill()
         self._running.wait()
+        with suppress(BrokenPipeError):
+            self._running.stdin.close()
 
 
 def into(url: str | URL, *, server: int) -> Restoring:
@@ -166,7 +169,13 @@ class _Said:
         self._thread.start()
 
     def _read(self, stream: IO[bytes] | None) -> None:
-        for line in stream or ():
+        if stream is None:
+            return
+        with stream:
+            self._take(stream)
+
+    def _take(self, stream: IO[bytes]) -> None:
+        for line in stream:
             self._lines = [*self._lines[-20:], line.decode("utf-8", "replace").strip()]
 
     def last(self) -> str:

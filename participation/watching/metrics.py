@@ -68,6 +68,7 @@ class _Stored(Collector):
         yield from _outbox()
         yield _overdue(self.now)
         yield from _jobs(self.now)
+        yield from _backup(self.now)
 
 
 def _one(name: str, meaning: str, value: float) -> GaugeMetricFamily:
@@ -108,3 +109,9 @@ def _jobs(now: datetime) -> Iterable[GaugeMetricFamily]:
         if ran_at is not None:
             family.add_metric([name], (now - ran_at).total_seconds())
     yield family
+
+
+def _backup(now: datetime) -> Iterable[GaugeMetricFamily]:
+    age = readiness.backup_age(now=now)
+    if age is not None:
+        yield _one("backup_seconds_ago", "Age of the newest verified backup", age.total_seconds())

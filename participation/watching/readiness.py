@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
+from flask import current_app
 from sqlalchemy import exists, func, select, text
 
 from config import HERE
@@ -14,11 +15,16 @@ from participation.duties.service import load_calendar
 from participation.evidence import doubt
 from participation.evidence.models import EvidenceEntry, EvidenceSeal
 from participation.extensions import db
+from participation.jobs import BACKUP as BACKUP_ROW
 from participation.jobs import JobLease
 from participation.notices.models import Notice
 
 UNSEALED = timedelta(seconds=60)
 """An entry is sealed within ten seconds; after sixty something stands still."""
+
+
+BACKUP = timedelta(hours=26)
+"""A backup is made every night; two hours more, and a night was missed."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ def checks(*, now: datetime) -> list[Check]:
         found += [Check("calendar", covered, _has_calendar()), Check("runner", runner_lives(now=now))]
         found += [Check("sealing", unsealed_since(now=now) < UNSEALED), Check("clock", doubt.health().fine)]
         found += [Check("delivery", failed_messages(now=now) == 0)]
+        found += [Check("backup", _backup(now))]
     return found
 
 
@@ -97,3 +104,17 @@ def failed_messages(*, now: datetime) -> int:
     """Messages of the last day that no attempt could deliver."""
     recent = (Notice.state == "failed", Notice.created_at > now - timedelta(days=1))
     return db.session.scalar(select(func.count()).select_from(Notice).where(*recent)) or 0
+
+
+def backup_age(*, now: datetime) -> timedelta | None:
+    """How old the newest backup is that was made and read back; None where there never was one."""
+    made_at = db.session.scalar(select(JobLease.ran_at).where(JobLease.name == BACKUP_ROW))
+    return None if made_at is None else now - made_at
+
+
+def _backup(now: datetime) -> bool:
+    age = backup_age(now=now)
+    if age is None:
+        # A demonstration has nothing to lose.
+        return bool(current_app.extensions["settings"].is_demo)
+    return age < BACKUP

@@ -29,6 +29,7 @@ class Site:
         self.folder = folder
         self.instance, self.backups, self.key = folder / "instance", folder / "backups", folder / "private.key"
         self.app = make_app(self.instance)
+        self.apps = [self.app]
         with self.app.app_context():
             stamp()
             World(self.app)
@@ -78,14 +79,17 @@ class Site:
 
     def restore(self, backup: Path, *arguments: object) -> tuple[Result, Flask]:
         """Into an empty place; what was said, and an application on it."""
-        into, url = self.folder / "restored", _database() or f"sqlite:///{self.folder / 'restored/participation.db'}"
+        into = self.folder / f"restored{len(self.apps)}"
+        url = _database() or f"sqlite:///{into / 'participation.db'}"
         done = self.run("restore", backup, "--key", self.key, "--into", into, "--database", url, *arguments)
-        return done, make_app(into, fresh=False, database_url=url)
+        self.apps.append(make_app(into, fresh=False, database_url=url))
+        return done, self.apps[-1]
 
     def close(self) -> None:
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        for app in self.apps:
+            with app.app_context():
+                db.session.remove()
+                db.engine.dispose()
 
 
 def run(app: Flask, command: str, *arguments: object) -> Result:
@@ -101,7 +105,6 @@ def rows(app: Flask) -> dict[str, list[tuple[Any, ...]]]:
                 continue
             key = list(table.primary_key) or list(table.c)
             found[table.name] = [tuple(row) for row in connection.execute(select(table).order_by(*key))]
-        db.engine.dispose()
     found["job_lease"] = []
     return found
 

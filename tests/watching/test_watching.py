@@ -58,7 +58,7 @@ def test_it_is_ready_and_says_what_to_look_at(client, migrated, played):
     assert answer.json["ready"] is True
     assert answer.json["checks"] == {
         "database": "ok", "schema": "ok", "calendar": "ok", "runner": "look", "sealing": "ok", "clock": "ok",
-        "delivery": "ok",
+        "delivery": "ok", "backup": "ok",
     }  # fmt: skip
 
 
