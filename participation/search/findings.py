@@ -8,6 +8,7 @@ from participation.consultations.queries import matching as consultations
 from participation.decisions.queries import matching as decisions
 from participation.mailbox.queries import matching as letters
 from participation.search.query import Query, shorter
+from participation.textindex.queries import counted
 from participation.web.matching import EVERYTHING, MANY, Narrow
 
 KINDS = {"decisions": decisions, "consultations": consultations, "letters": letters}
@@ -35,8 +36,10 @@ class Group:
 def find(query: Query, *, kind: str = "", before: int | None = None, narrow: Narrow = EVERYTHING) -> list[Group]:
     """One group a kind, in the order of the page; the first few of each, or a page of one kind."""
     groups = []
-    for name, source in KINDS.items():
-        count = source.how_many([query.words], narrow)[0] if query.words else 0
+    counts = (
+        counted([source.ids(query.words, narrow) for source in KINDS.values()]) if query.words else [0] * len(KINDS)
+    )
+    for (name, source), count in zip(KINDS.items(), counts, strict=True):
         limit = PAGE if name == kind else 0 if kind else FIRST
         rows: Sequence[Any] = []
         if count and limit:
@@ -55,7 +58,7 @@ def suggestions(query: Query, narrow: Narrow = EVERYTHING) -> list[tuple[str, in
     tries = shorter(query)
     if not tries:
         return []
-    counts = [source.how_many([one.words for one in tries], narrow) for source in KINDS.values()]
-    found = [(one.text, sum(numbers)) for one, numbers in zip(tries, zip(*counts, strict=True), strict=True)]
+    counts = counted([source.ids(one.words, narrow) for one in tries for source in KINDS.values()])
+    found = [(one.text, sum(counts[at * len(KINDS) :][: len(KINDS)])) for at, one in enumerate(tries)]
     useful = [(text, count) for text, count in found if count]
     return sorted(useful, key=lambda pair: -len(pair[0]))[:SUGGESTED]

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from participation import clock
-from participation.accounts.queries import department_names, departments
+from participation.accounts.queries import departments
 from participation.consultations.lifecycle import STAGES as CONSULTATION_STAGES
 from participation.decisions.lifecycle import STAGES as DECISION_STAGES
 from participation.search import findings
@@ -24,6 +24,7 @@ def results() -> str:
     narrow = _narrow(request.args.get("department", ""), request.args.get("year", ""))
     groups = findings.find(query, kind=kind, before=_number(request.args.get("before", "")), narrow=narrow)
     total = sum(group.count for group in groups)
+    every = departments(active=None)
     narrowed = {"department": narrow.department_id, "year": narrow.year}
     return render_template(
         "search/results.html",
@@ -35,10 +36,10 @@ def results() -> str:
         narrow=narrow,
         narrowed={name: value for name, value in narrowed.items() if value},
         years=_years(),
-        units=departments(),
+        units=[unit for unit in every if unit.active],
         suggestions=findings.suggestions(query, narrow) if query.words and not total else [],
         passage=passage,
-        names=department_names(),
+        names={unit.id: unit.short_name for unit in every},
         consultation_stages=CONSULTATION_STAGES,
         decision_stages=DECISION_STAGES,
     )

@@ -1,14 +1,13 @@
 """Published consultations that hold words, in what the public can read of them."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from participation.consultations.lifecycle import PUBLISHED
 from participation.consultations.models import Consultation
 from participation.extensions import db
-from participation.textindex.queries import counted, ids_matching
+from participation.textindex.queries import ids_matching
 from participation.web.matching import EVERYTHING, Narrow, Words
 
 
@@ -22,9 +21,9 @@ def _public_and_says(words: Words, narrow: Narrow) -> ColumnElement[bool]:
     return and_(*asked)
 
 
-def how_many(asked: Sequence[Words], narrow: Narrow = EVERYTHING) -> list[int]:
-    """For each of several searches the number of consultations, by one query."""
-    return counted([select(Consultation.id).where(_public_and_says(words, narrow)) for words in asked])
+def ids(words: Words, narrow: Narrow = EVERYTHING) -> Select[int]:
+    """The search itself, for whoever counts several in one query."""
+    return select(Consultation.id).where(_public_and_says(words, narrow))
 
 
 def matching(words: Words, *, limit: int, before: int | None = None, narrow: Narrow = EVERYTHING) -> list[Consultation]:

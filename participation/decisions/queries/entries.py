@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import defaultload, lazyload
 
 from participation.access import ANYONE, Actor, Capability
 from participation.decisions.models import Catalogue, CatalogueBatch, CatalogueCarry, Decision
@@ -85,7 +85,13 @@ def carry(carry_id: int) -> CatalogueCarry | None:
 def carries_of(decision_id: int) -> list[CatalogueCarry]:
     """Every standing carrying-over of a decision, the oldest first, the one in preparation last."""
     query = select(CatalogueCarry).where(CatalogueCarry.decision_id == decision_id, _STANDS)
-    return list(db.session.scalars(query.order_by(CatalogueCarry.id)))
+    # The decision is at hand already; of the two years nobody asks for the other batches.
+    alone = (
+        lazyload(CatalogueCarry.decision),
+        defaultload(CatalogueCarry.catalogue).lazyload(Catalogue.batches),
+        defaultload(CatalogueCarry.from_catalogue).lazyload(Catalogue.batches),
+    )
+    return list(db.session.scalars(query.order_by(CatalogueCarry.id).options(*alone)))
 
 
 def carries_of_batch(batch_id: int) -> list[CatalogueCarry]:

@@ -1,14 +1,13 @@
 """Decisions of published catalogues that hold words, in the fields that are public."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import defaultload, lazyload
 
 from participation.access import ANYONE
 from participation.decisions.models import Catalogue, Decision
 from participation.decisions.queries.items import visible_to
 from participation.extensions import db
-from participation.textindex.queries import counted, ids_matching
+from participation.textindex.queries import ids_matching
 from participation.web.matching import EVERYTHING, Narrow, Words
 
 
@@ -21,9 +20,9 @@ def _public_and_says(words: Words, narrow: Narrow) -> ColumnElement[bool]:
     return and_(*asked)
 
 
-def how_many(asked: Sequence[Words], narrow: Narrow = EVERYTHING) -> list[int]:
-    """For each of several searches the number of decisions, by one query."""
-    return counted([select(Decision.id).where(_public_and_says(words, narrow)) for words in asked])
+def ids(words: Words, narrow: Narrow = EVERYTHING) -> Select[int]:
+    """The search itself, for whoever counts several in one query."""
+    return select(Decision.id).where(_public_and_says(words, narrow))
 
 
 def matching(words: Words, *, limit: int, before: int | None = None, narrow: Narrow = EVERYTHING) -> list[Decision]:
@@ -31,4 +30,5 @@ def matching(words: Words, *, limit: int, before: int | None = None, narrow: Nar
     query = select(Decision).where(_public_and_says(words, narrow))
     if before is not None:
         query = query.where(Decision.id < before)
-    return list(db.session.scalars(query.order_by(Decision.id.desc()).limit(limit)))
+    alone = lazyload(Decision.every_step), defaultload(Decision.catalogue).lazyload(Catalogue.batches)
+    return list(db.session.scalars(query.order_by(Decision.id.desc()).limit(limit).options(*alone)))

@@ -1,15 +1,14 @@
 """Published letters that hold words. Only the redacted public copy is looked at, never the letter."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from participation.duties.calendar import load_calendar
 from participation.extensions import db
 from participation.mailbox.models import Letter
 from participation.mailbox.queries.public import PublicRow, _published, _row
-from participation.textindex.queries import counted, ids_matching
+from participation.textindex.queries import ids_matching
 from participation.web.matching import EVERYTHING, Narrow, Words
 from participation.workdays import start_of
 
@@ -28,9 +27,9 @@ def _public_and_says(words: Words, narrow: Narrow) -> ColumnElement[bool]:
     return and_(*asked)
 
 
-def how_many(asked: Sequence[Words], narrow: Narrow = EVERYTHING) -> list[int]:
-    """For each of several searches the number of letters, by one query; counted to one over `MANY`."""
-    return counted([select(Letter.id).where(_public_and_says(words, narrow)) for words in asked])
+def ids(words: Words, narrow: Narrow = EVERYTHING) -> Select[int]:
+    """The search itself, for whoever counts several in one query."""
+    return select(Letter.id).where(_public_and_says(words, narrow))
 
 
 def matching(words: Words, *, limit: int, before: int | None = None, narrow: Narrow = EVERYTHING) -> list[PublicRow]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, false, func, or_, select
 from participation.duties.calendar import load_calendar
 from participation.duties.models import Duty
 from participation.extensions import db
-from participation.mailbox.models import Letter
+from participation.mailbox.models import Letter, PublicCopy
 from participation.mailbox.rules import TOPICS
 from participation.textindex.queries import counted, ids_matching
 from participation.workdays import WorkCalendar, day_of, start_of
@@ -62,6 +62,7 @@ class PublicRow:
     duty: Duty
     used: int
     days_late: int
+    copy: PublicCopy | None = None
 
     @property
     def answered_at(self) -> datetime:
@@ -140,8 +141,10 @@ def _filtered(query: Select[Letter, Duty], filters: Filters) -> Select[Letter, D
 
 
 def letter(letter_id: int) -> PublicRow | None:
-    row = db.session.execute(_published().where(Letter.id == letter_id)).first()
-    return _row(load_calendar(), row[0], row[1]) if row else None
+    """With the public copy that the page is made from."""
+    query = _published().add_columns(PublicCopy).outerjoin(PublicCopy, PublicCopy.letter_id == Letter.id)
+    row = db.session.execute(query.where(Letter.id == letter_id)).first()
+    return replace(_row(load_calendar(), row[0], row[1]), copy=row[2]) if row else None
 
 
 def _row(calendar: WorkCalendar, letter: Letter, duty: Duty) -> PublicRow:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from participation.duties.models import Duty
 from participation.duties.strip import Strip, day_strip
 from participation.extensions import db
 from participation.mailbox.models import Answer, Extension, Letter, Rating, Reopening
-from participation.mailbox.queries import extensions
 
 
 @dataclass(frozen=True)
@@ -28,27 +28,25 @@ class Round:
 
 def rounds_of(letter: Letter, *, now: datetime) -> list[Round]:
     """All rounds, the first one first. The verdict of each is its duty's."""
-    duties = db.session.scalars(
-        select(Duty)
+    rows = db.session.execute(
+        select(Duty, Answer, Rating, Reopening, Extension)
+        .outerjoin(Answer, _of(Answer, Answer.approved_at.is_not(None)))
+        .outerjoin(Rating, _of(Rating))
+        .outerjoin(Reopening, _of(Reopening))
+        .outerjoin(Extension, _of(Extension, Extension.outcome == "approved"))
         .where(Duty.subject_kind == "letter", Duty.subject_id == letter.id, Duty.kind == "letter_answer")
-        .order_by(Duty.round)
-    ).all()
-    answers = {row.round: row for row in approved_answers(letter.id)}
-    ratings = {row.round: row for row in ratings_of([letter.id])}
-    causes = {row.round: row for row in reopenings(letter.id)}
-    extension = extensions.approved(letter.id)
+        .order_by(Duty.round, Answer.id, Rating.id)
+    )
+    last = {row[0].round: row for row in rows}
     return [
-        Round(
-            duty.round,
-            duty,
-            answers.get(duty.round),
-            ratings.get(duty.round),
-            causes.get(duty.round),
-            extension if extension is not None and extension.round == duty.round else None,
-            day_strip(duty, now),
-        )
-        for duty in duties
+        Round(number, duty, answer, rating, reopening, extension, day_strip(duty, now))
+        for number, (duty, answer, rating, reopening, extension) in last.items()
     ]
+
+
+def _of(model: Any, *more: Any) -> Any:
+    """Rows of the same letter and the same round as the duty."""
+    return and_(model.letter_id == Duty.subject_id, model.round == Duty.round, *more)
 
 
 def approved_answers(letter_id: int) -> list[Answer]:

@@ -28,5 +28,6 @@ def draft_with(key: str) -> LetterDraft | None:
     return db.session.scalar(select(LetterDraft).where(LetterDraft.key == key))
 
 
-def draft(draft_id: int) -> LetterDraft | None:
-    return db.session.get(LetterDraft, draft_id)
+def draft(draft_id: int, *, lock: bool = False) -> LetterDraft | None:
+    """`lock`: whoever sends the same form at the same instant waits and then sees what became of it."""
+    return db.session.get(LetterDraft, draft_id, with_for_update=lock or None)

@@ -16,7 +16,6 @@ from participation.mailbox.models import Letter
 from participation.mailbox.queries import letters, mailboxes, promises, public, questions, rounds
 from participation.mailbox.queries.public import Filters
 from participation.mailbox.queries.rounds import Round
-from participation.mailbox.service.redacting import copy_of
 from participation.mailbox.views.blueprint import LETTER, bp, page
 from participation.web.guards import public as everybody
 from participation.web.guards import published
@@ -84,7 +83,7 @@ def letter(letter_id: int) -> tuple[str, int] | Response:
         steps=public_page.steps(letters.events_of(letter_id), writer=found.author_name),
         covered=lambda text: public_page.covered(text, writer=found.author_name),
         promises=promises.promises_of(letter_id),
-        pictures=_pictures(found),
+        pictures=_pictures(row),
         questions=questions.of_letter(letter_id),
         entry=evidence.entry_for("letter", letter_id, "letter.received"),
         names=marked_names(),
@@ -96,7 +95,7 @@ def letter(letter_id: int) -> tuple[str, int] | Response:
 def public_file(letter_id: int, file_id: int) -> Response:
     """A picture of a public letter that staff chose to publish, drawn anew."""
     row = public.letter(letter_id)
-    chosen = [] if row is None else [file for file in _pictures(row.letter) if file.id == file_id]
+    chosen = [] if row is None else [file for file in _pictures(row) if file.id == file_id]
     if not chosen:
         abort(404)
     return send_stripped(chosen[0])
@@ -125,11 +124,10 @@ def _shown_rounds(letter: Letter, every: list[Round]) -> list[tuple[Round, str]]
     return [(one, texts[one.number]) for one in every if one.number in texts]
 
 
-def _pictures(letter: Letter) -> list[StoredFile]:
-    copy = copy_of(letter)
-    if copy is None or not copy.public_files:
+def _pictures(row: public.PublicRow) -> list[StoredFile]:
+    if row.copy is None or not row.copy.public_files:
         return []
-    return [file for file in files.attachments_of("letter", letter.id) if file.id in copy.public_files]
+    return [file for file in files.attachments_of("letter", row.letter.id) if file.id in row.copy.public_files]
 
 
 def _months(asked: str) -> list[str]:
