@@ -88,14 +88,15 @@ def forget_delivered(*, now: datetime) -> int:
             .where(Notice.verb == verb, Notice.state != "queued", Notice.emptied_at.is_(None))
             .where(Notice.created_at < now - timedelta(days=rule.keep_days))
         )
-        ids = list(db.session.scalars(old.limit(BATCH)))
-        db.session.commit()
-        for notice_id in ids:
-            notice = _locked(notice_id)
-            if notice is not None:
-                notice.address, notice.body, notice.emptied_at = "", "", now
-                emptied += 1
+        while ids := list(db.session.scalars(old.limit(BATCH))):
             db.session.commit()
+            for notice_id in ids:
+                notice = _locked(notice_id)
+                if notice is not None:
+                    notice.address, notice.body, notice.emptied_at = "", "", now
+                    emptied += 1
+                db.session.commit()
+        db.session.commit()
     return emptied
 
 

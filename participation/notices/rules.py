@@ -156,7 +156,7 @@ NOTICES: dict[str, NoticeRule] = {
     # a list of contacts: a second person decides, then the asker hears of it
     "contacts_asked": _staff(Role.HEAD, facts=("department", "people", "last_day")),
     "contacts_decided": NoticeRule(
-        Audience.COLLEAGUE, (Channel.IN_APP, Channel.EMAIL), ("outcome", "people", "last_day"), keep_days=400
+        Audience.COLLEAGUE, (Channel.IN_APP, Channel.EMAIL), ("outcome", "people", "last_day"), keep_days=30
     ),
     # 个人信息保护法 art. 50: what was decided about one's own data, with the reason and what one can do.
     "data_request_decided": NoticeRule(Audience.ASKER, _OUT, ("number", "what", "outcome", "next_step")),

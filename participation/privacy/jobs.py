@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, not_, select
 
 from participation.access import SYSTEM
 from participation.evidence import service as evidence
@@ -49,7 +49,11 @@ def retire(*, now: datetime) -> int:
             if row.received_at < now - relativedelta(years=years("dossier" if ground else kind)):
                 done += _erase(row, why="retention", now=now)
     past = now - relativedelta(years=years("request"))
-    asked = select(DataRequest.id).where(DataRequest.decided_at < past, DataRequest.emptied_at.is_(None))
+    # A granted correction stands beside what it corrects, and goes with it.
+    standing = and_(DataRequest.kind == "correct", DataRequest.state == "granted")
+    asked = select(DataRequest.id).where(
+        DataRequest.decided_at < past, DataRequest.emptied_at.is_(None), not_(standing)
+    )
     for request in _each(DataRequest, asked):
         clearing.clear(request, now=now)
         request.emptied_at = now

@@ -50,7 +50,7 @@ STANDING: Final = frozenset({"dossier"})
 
 @dataclass(frozen=True)
 class Kept:
-    """One row of the retention table. `job` is the name of the job that does it."""
+    """One row of the retention table. `jobs` are the names of those that do it; none where nothing is due."""
 
     key: str
     what: str
@@ -58,7 +58,7 @@ class Kept:
     since: str
     basis: str
     then: str
-    job: str
+    jobs: tuple[str, ...]
     years: int = 0
 
 
@@ -67,34 +67,36 @@ _ARCHIVES = "机关文件材料归档范围和文书档案保管期限规定"
 
 RETENTION: Final[tuple[Kept, ...]] = (
     Kept("draft", N_("Forms that were not sent, and files chosen in them"), N_("7 days"), N_("the last change"),
-         "个人信息保护法 第十九条", ERASED, "files.drop_staged"),
-    Kept("code", N_("Codes sent to a number or address"), N_("1 day"), N_("their end"),
-         "个人信息保护法 第十九条", ERASED, "forget_attempts"),
+         "个人信息保护法 第十九条", ERASED,
+         ("mailbox.drafts", "consultations.sweep", "decisions.sweep", "files.drop_staged")),
+    Kept("code", N_("Codes sent to a number or address, and tries that are counted"), N_("1 day"), N_("their end"),
+         "个人信息保护法 第十九条", ERASED, ("forget_attempts",)),
     Kept("session", N_("The record of sign-ins (digests of network addresses)"), N_("200 days"),
          N_("the end of the visit"),
-         "网络安全法 第二十一条", ERASED, "forget_attempts"),
+         "网络安全法 第二十一条", ERASED, ("forget_attempts",)),
     Kept("notice", N_("Messages that we sent: text and address"), N_("30 days"), N_("sending"),
-         "个人信息保护法 第十九条", EMPTIED, "notices.forget"),
+         "个人信息保护法 第十九条", EMPTIED, ("notices.forget",)),
     Kept("letter", N_("Letters, their answers and attachments"), N_("10 years"), N_("their arrival"),
-         _ARCHIVES, ERASED, "privacy.retention", 10),
+         _ARCHIVES, ERASED, ("privacy.retention",), 10),
     Kept("comment", N_("Comments on drafts that belong to no decision"), N_("10 years"), N_("their arrival"),
-         _ARCHIVES, ERASED, "privacy.retention", 10),
+         _ARCHIVES, ERASED, ("privacy.retention",), 10),
     Kept("proposal", N_("Proposals that were not taken"), N_("10 years"), N_("their arrival"),
-         _ARCHIVES, ERASED, "privacy.retention", 10),
+         _ARCHIVES, ERASED, ("privacy.retention",), 10),
     Kept("dossier", N_("Comments, proposals and letters in the dossier of a major decision"), N_("30 years"),
-         N_("their arrival"), "国务院令第713号 第三十三条；" + _ARCHIVES, ARCHIVED, "privacy.retention", 30),
+         N_("their arrival"), "国务院令第713号 第三十三条；" + _ARCHIVES, ARCHIVED, ("privacy.retention",), 30),
     Kept("limited", N_("What you asked us to erase and could not be erased at once"), N_("until the ground ends"),
-         N_("the ground told to you"), "个人信息保护法 第四十七条", ERASED, "privacy.release"),
+         N_("the ground told to you"), "个人信息保护法 第四十七条", ERASED, ("privacy.release",)),
     Kept("account", N_("Accounts of citizens"), N_("until you close it"), N_("opening it"),
-         "个人信息保护法 第四十七条", N_("erased at once"), ""),
-    Kept("request", N_("Requests about personal data: what was asked and answered"), N_("3 years"), N_("the decision"),
-         "个人信息保护法 第五十六条", EMPTIED, "privacy.retention", 3),
+         "个人信息保护法 第四十七条", N_("erased at once"), ()),
+    Kept("request", N_("Requests about personal data; a granted correction stays with what it corrects"),
+         N_("3 years"), N_("the decision"),
+         "个人信息保护法 第五十六条", EMPTIED, ("privacy.retention",), 3),
     Kept("contact_list", N_("Lists of contacts: who asked, for what, who allowed it, when it was taken"), N_("3 years"),
          N_("the last day of the list"),
-         "个人信息保护法 第五十六条", EMPTIED, "privacy.contact_lists", 3),
+         "个人信息保护法 第五十六条", EMPTIED, ("privacy.contact_lists",), 3),
     Kept("reading", N_("Which auditor read which letter when (numbers only)"), N_("as long as the record"),
          N_("reading"),
-         "个人信息保护法 第五十一条", STAYS, ""),
+         "个人信息保护法 第五十一条", STAYS, ()),
 )  # fmt: skip
 
 

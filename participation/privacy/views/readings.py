@@ -1,6 +1,9 @@
 """Which auditor opened which matter when (T29): noted before the page leaves the house."""
 
-from flask import Flask, Response, render_template, request
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, current_app, render_template, request
 from sqlalchemy import select
 
 from participation import clock
@@ -8,25 +11,30 @@ from participation.access import Capability, Role
 from participation.accounts.models import Person
 from participation.evidence import service as evidence
 from participation.extensions import db, writing
+from participation.mailbox.models import SampleItem, Supervision
 from participation.privacy.models import Reading
 from participation.privacy.views.blueprint import bp
-from participation.web.guards import current_actor, requires
+from participation.web.guards import capability_of, current_actor, requires
 
 PAGE = 100
 KEYS = {"letter_id": "letter", "comment_id": "comment", "proposal_id": "proposal", "consultation_id": "consultation"}
-"""Names in the addresses of desk pages, and what they open."""
+"""Names in the addresses of staff pages, and what they open."""
+THROUGH: dict[str, type[SampleItem] | type[Supervision]] = {"item_id": SampleItem, "supervision_id": Supervision}
+"""Names that open a letter by something about it."""
 
 
 def note(response: Response) -> Response:
-    """After each answer to an auditor that shows a matter at the desk. If it cannot be noted, it is not shown."""
+    """After each answer to an auditor that shows a matter on a staff page. If it cannot be noted, it is not shown."""
     actor = current_actor()
-    if Role.AUDITOR not in actor.roles or response.status_code != 200 or not request.path.startswith("/desk/"):
+    if Role.AUDITOR not in actor.roles or response.status_code != 200 or actor.person_id is None:
         return response
-    subject = next(((kind, value) for key, kind in KEYS.items() if (value := (request.view_args or {}).get(key))), None)
-    if subject is None or actor.person_id is None:
+    if capability_of(current_app, request.endpoint or "") in (None, Capability.TAKE_PART):
         return response
     now = clock.now()
     db.session.rollback()
+    subject = _opened(request.view_args or {})
+    if subject is None:
+        return response
     page = (request.endpoint or "")[:60]
     reading = Reading(
         person_id=actor.person_id,
@@ -41,6 +49,17 @@ def note(response: Response) -> Response:
         evidence.record("reading.noted", subject=reading, actor=actor, now=now)
         db.session.commit()
     return response
+
+
+def _opened(named: Mapping[str, Any]) -> tuple[str, int] | None:
+    for key, kind in KEYS.items():
+        if named.get(key):
+            return kind, int(named[key])
+    for key, model in THROUGH.items():
+        row = db.session.get(model, named[key]) if named.get(key) else None
+        if row is not None:
+            return "letter", row.letter_id
+    return None
 
 
 def init_app(app: Flask) -> None:
