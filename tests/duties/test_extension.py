@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from participation import clock
 from participation.access import ANYONE, SYSTEM
 from participation.duties import queries, service
 from participation.duties.ledger import LedgerFilter
@@ -15,7 +16,7 @@ from participation.duties.strip import day_strip
 from participation.errors import Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
-from participation.oversight.queries.board import extended_letters
+from participation.oversight.queries.board import delays
 from tests.duties.notices import FILE_2027, NOTICE, at, file_of
 
 REASON = "要等热计量检测报告"
@@ -117,7 +118,7 @@ def test_an_extended_duty_past_its_new_date_is_late(opened):
 def test_the_board_tells_first_date_new_date_and_reason_but_not_of_a_letter_about_a_unit(opened):
     extend(opened("2026-11-13T10:00", subject_id=1), 6)
     extend(opened("2026-11-13T10:00", subject_id=2, restricted="town"), 6)
-    (told,) = extended_letters(date(2026, 11, 1))
+    (told,) = delays(date(2026, 11, 1), now=clock.now()).extended
     assert (told.duty.subject_id, told.name, told.first_due_on, told.duty.due_on, told.reason) == (
         1,
         "区住建局",

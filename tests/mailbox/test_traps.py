@@ -5,6 +5,8 @@ list; an auto-reply that hides a letter; a calendar edit that rewrites the past;
 labels improve; a missed night that loses a warning.
 """
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -62,7 +64,7 @@ def test_the_due_day_is_in_the_lists(world, played, client, at, state):
         world.sign_in(client, "officer")
         assert letter.title in client.get("/desk").text
     with played(at):
-        assert [late.row.duty.subject_id for late in board.late_letters(now=clock.now())] == (
+        assert [late.row.duty.subject_id for late in board.delays(date(2026, 11, 1), now=clock.now()).late] == (
             [letter.id] if state is State.OVERDUE else []
         )
 

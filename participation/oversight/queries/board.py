@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload
 
 from participation.access import ANYONE
 from participation.accounts.queries import department_names
@@ -14,6 +14,7 @@ from participation.clock import local_date
 from participation.duties import queries as duties
 from participation.duties.ledger import LedgerFilter, LedgerRow
 from participation.duties.models import Duty
+from participation.duties.places import in_state
 from participation.duties.rules import State
 from participation.duties.service import load_calendar
 from participation.duties.subjects import SubjectLine
@@ -103,44 +104,83 @@ def months(*, now: datetime, count: int = 4) -> list[date]:
     return found
 
 
-def late_letters(*, now: datetime) -> list[Late]:
-    """Letters past their day without an answer, the latest first; a letter about a department
-    stands here without the name of whoever holds it."""
-    filters = LedgerFilter(kinds=("letter_answer",), states=(State.OVERDUE,))
-    page = duties.ledger(now=now, actor=ANYONE, filters=filters, limit=LATE_SHOWN, count=False)
-    return with_lateness(page.rows, now=now)
-
-
 BESIDE_LETTERS = ("catalogue", "feedback", "proposal_outcome")
+"""What else is due to everybody: the year's catalogue, what became of comments and of proposals."""
 
 
-def late_others(*, now: datetime) -> list[Late]:
-    """What else is late and open: the year's catalogue, what became of comments and of proposals."""
-    filters = LedgerFilter(kinds=BESIDE_LETTERS, states=(State.OVERDUE,))
-    page = duties.ledger(now=now, actor=ANYONE, filters=filters, limit=LATE_SHOWN, count=False)
-    return with_lateness(page.rows, now=now)
+@dataclass(frozen=True)
+class Delays:
+    """`late`: letters past their day without an answer, the latest first; one about a department stands there
+    without the name of whoever holds it. `others`: what else is late and open. `extended`: the letters
+    received in the month whose date was extended, open or answered, with the reason; a letter about a
+    department is not among them: that department reads this page."""
+
+    late: list[Late]
+    others: list[Late]
+    extended: list[Extended]
 
 
-def extended_letters(first: date) -> list[Extended]:
-    """The letters received in a month whose date was extended, open or answered, with the reason. A
-    letter about a department is not among them: that department reads this page."""
-    query = (
-        select(Duty)
-        .where(
-            Duty.kind == "letter_answer",
-            Duty.extended,
-            Duty.restricted_from.is_(None),
-            # Whatever began in the month is due in it or later: the index of extended dates begins there.
-            Duty.due_at > start_of(first),
-            Duty.started_on >= first,
-            Duty.started_on <= first.replace(day=monthrange(first.year, first.month)[1]),
-        )
-        .order_by(Duty.due_at, Duty.id)
-        .limit(LATE_SHOWN)
-        .options(selectinload(Duty.redatings))
+def delays(first: date, *, now: datetime) -> Delays:
+    """What is late now, and what was extended in the month that begins on `first`: the places of late letters,
+    then all these duties in one query."""
+    filters = LedgerFilter(kinds=("letter_answer",), states=(State.OVERDUE,))
+    places = duties.places(now=now, actor=ANYONE, filters=filters, limit=LATE_SHOWN)
+    wanted = or_(
+        Duty.id.in_([place.duty_id for place in places]), Duty.id.in_(_others(now)), Duty.id.in_(_extended(first))
     )
-    found = list(db.session.scalars(query))
-    lines, names = duties.described(found, actor=ANYONE), department_names()
+    found = {duty.id: duty for duty in db.session.scalars(select(Duty).where(wanted).options(_HISTORY)).unique()}
+    lines = duties.described(list(found.values()), actor=ANYONE)
+
+    def rows(some: Sequence[Duty]) -> list[Late]:
+        told = [
+            LedgerRow(
+                duty, State.OVERDUE, lines.get((duty.subject_kind, duty.subject_id)),
+                duty.late_department_id or duty.department_id,
+            )
+            for duty in some
+        ]  # fmt: skip
+        return with_lateness(told, now=now)
+
+    others = sorted((duty for duty in found.values() if duty.kind in BESIDE_LETTERS), key=_by_date)
+    return Delays(
+        rows([found[place.duty_id] for place in places]), rows(others), _moved(list(found.values()), lines, first)
+    )
+
+
+_HISTORY = joinedload(Duty.redatings)
+
+
+def _by_date(duty: Duty) -> tuple[datetime, int]:
+    return duty.due_at, duty.id
+
+
+def _others(now: datetime) -> Select[int]:
+    query = select(Duty.id).where(
+        *in_state(State.OVERDUE, now), Duty.kind.in_(BESIDE_LETTERS), Duty.restricted_from.is_(None)
+    )
+    return query.order_by(Duty.due_at, Duty.id).limit(LATE_SHOWN)
+
+
+def _extended(first: date) -> Select[int]:
+    query = select(Duty.id).where(
+        Duty.kind == "letter_answer",
+        Duty.extended,
+        Duty.restricted_from.is_(None),
+        # Whatever began in the month is due in it or later: the index of extended dates begins there.
+        Duty.due_at > start_of(first),
+        Duty.started_on >= first,
+        Duty.started_on <= _last(first),
+    )
+    return query.order_by(Duty.due_at, Duty.id).limit(LATE_SHOWN)
+
+
+def _last(first: date) -> date:
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def _moved(found: list[Duty], lines: dict[tuple[str, int], SubjectLine], first: date) -> list[Extended]:
+    names = department_names()
+    those = [duty for duty in found if duty.kind == "letter_answer" and duty.extended and not duty.restricted_from]
     return [
         Extended(
             duty,
@@ -149,7 +189,8 @@ def extended_letters(first: date) -> list[Extended]:
             change.old_due_on,
             change.reason,
         )
-        for duty in found
+        for duty in sorted(those, key=_by_date)
+        if first <= duty.started_on <= _last(first)
         for change in duty.redatings
         if change.cause == "extension"
     ]

@@ -23,16 +23,17 @@ def _chosen(months: list[date]) -> date:
 def board() -> str:
     now = clock.now()
     months = queries.months(now=now)
+    delays = queries.delays(_chosen(months), now=now)
     return render_template(
         "oversight/board.html",
         now=now,
-        late=queries.late_letters(now=now),
-        others=queries.late_others(now=now),
+        late=delays.late,
+        others=delays.others,
         what={kind: rule.label for kind, rule in DUTIES.items()},
         standing=standing(today=clock.local_date(now)),
         months=months,
         month=queries.month(_chosen(months), now=now),
-        extended=queries.extended_letters(_chosen(months)),
+        extended=delays.extended,
     )
 
 
