@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: prove-erasure bench-ledger bench-evidence prove-evidence fuzz-api prove-jobs bench-checker bench-comments run setup lint check test system
+.PHONY: bench-backup prove-migrations prove-erasure bench bench-ledger bench-evidence prove-evidence fuzz-api prove-jobs bench-checker bench-comments run setup lint check test system
 
 run: $(VENV)/.runs
 	@$(BIN)/python run.py
@@ -63,9 +63,22 @@ bench-evidence: $(VENV)/.checks
 prove-evidence: $(VENV)/.checks
 	$(BIN)/python -m tests.benchmarks.proving --changes 10000 --clean 1000
 
+# The platform beside two floors, at its size (needs wrk and nginx; an hour). To try it:
+# BENCH_LETTERS=10000 BENCH_COMMENTS=1000 BENCH_ROUNDS=1 BENCH_MINUTES=0.2 make bench
+bench: $(VENV)/.checks
+	$(BIN)/python -m tests.benchmarks.side_by_side
+
 bench-ledger: $(VENV)/.checks
 	$(BIN)/python -m tests.benchmarks.ledger --duties 1000000
 
 # A thousand citizens with a canary in every field, erased: no trace anywhere (half an hour).
 prove-erasure: $(VENV)/.checks
 	CITIZENS=1000 $(BIN)/pytest -q -m long tests/privacy/test_erasure.py
+
+# A hundred thousand letters up and down through every revision (minutes); on PostgreSQL with TEST_DATABASE_URL.
+prove-migrations: $(VENV)/.checks
+	LETTERS=100000 $(BIN)/pytest -q -rP -m long tests/migrations/test_many_rows.py
+
+bench-backup: $(VENV)/.checks
+	$(BIN)/python -m tests.benchmarks.backing_up
+	$(BIN)/python -m tests.benchmarks.backing_up --postgresql
