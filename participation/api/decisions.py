@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from participation.accounts.models import Department
+from participation.api import papers, records
 from participation.api.fields import Field
 from participation.api.params import DEPARTMENT as OF_DEPARTMENT
 from participation.api.params import YEAR, choice
@@ -16,11 +17,14 @@ from participation.api.resource import Asked, Found, Resource
 from participation.consultations import queries as consultations
 from participation.decisions import queries
 from participation.decisions.lifecycle import STAGES
-from participation.decisions.models import Decision
-from participation.decisions.progress import Progress, progress_of
+from participation.decisions.models import Decision, DecisionPaper
+from participation.decisions.progress import Progress, Run, earlier_runs, progress_of
+from participation.decisions.queries import papers as shelves
 from participation.decisions.queries import public_lists
+from participation.decisions.queries.whole import public_records
 from participation.decisions.rules import BODIES, CATEGORIES, PROCEDURES, SCOPE
 from participation.decisions.rules import FIELDS as AREAS
+from participation.decisions.shown import PublicRecord
 from participation.decisions.steps import STEPS
 from participation.errors import N_
 
@@ -47,6 +51,9 @@ class Line:
     progress: Progress
     consultations: list[int]
     department: Department | None
+    earlier: list[Run]
+    papers: list[DecisionPaper]
+    records: dict[str, list[PublicRecord]]
 
 
 def _shown(name: str) -> Any:
@@ -75,6 +82,10 @@ STEP = (
     Field("ground", "text", N_("Why it does not apply, or why its papers are not public"),
           lambda link: link.row.ground if link.row else None, nullable=True, article="政府信息公开条例 第十六条"),
 )  # fmt: skip
+RUN = (
+    Field("run", "integer", N_("Its number"), lambda run: run.round),
+    Field("steps", "list", N_("The steps that it reached"), lambda run: run.links, fields=STEP),
+)
 PROCEDURE = (
     Field("procedure", "code", N_("The procedure"), codes=PROCEDURES),
     Field("state", "code", N_("Whether it applies"), codes=APPLIES),
@@ -123,6 +134,12 @@ FIELDS = (
     Field("run", "integer", N_("Which run of the chain this is; a change of substance begins another"),
           lambda line: line.row.round, article="国务院令第713号 第三十七条"),
     Field("steps", "list", N_("The chain of this run, step by step"), lambda line: line.progress.links, fields=STEP),
+    Field("earlier_runs", "list", N_("Earlier runs of the chain, the newest first"), lambda line: line.earlier,
+          fields=RUN, article="国务院令第713号 第三十七条"),
+    Field("papers", "list", N_("Its papers, of each the newest version; as in papers"), lambda line: line.papers,
+          fields=papers.FIELDS),
+    Field("records", "object", N_("What was recorded of its steps"), lambda line: line.records,
+          fields=records.FIELDS, article="国务院令第713号 第三十三条"),
     Field("consultation_ids", "list", N_("Its consultations, as in consultations"), lambda line: line.consultations,
           of="integer"),
     Field("removed_at", "instant", N_("When it was taken out of the catalogue"), lambda line: line.row.removed_at,
@@ -131,11 +148,16 @@ FIELDS = (
 
 
 def _lines(rows: list[Decision], now: datetime) -> list[Line]:
-    held, units = consultations.ids_for_decisions({row.id for row in rows}), departments()
+    ids = {row.id for row in rows}
+    held, units = consultations.ids_for_decisions(ids), departments()
+    written, recorded = shelves.public_of(ids), public_records(rows)
     return [
-        Line(row, progress_of(row, (), now=now), held.get(row.id, []), units.get(row.lead_department_id or 0))
+        Line(
+            row, progress_of(row, (), now=now), held.get(row.id, []), units.get(row.lead_department_id or 0),
+            earlier_runs(row, (), now=now), written[row.id], records.by_kind(recorded[row.id]),
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def page(asked: Asked) -> Found:

@@ -11,12 +11,14 @@ from participation.api import (
     feedback,
     indicators,
     letters,
+    papers,
 )
 from participation.api.resource import Resource
 
 RESOURCES: tuple[Resource, ...] = (
     catalogues.RESOURCE,
     decisions.RESOURCE,
+    papers.RESOURCE,
     consultations.RESOURCE,
     feedback.RESOURCE,
     feedback.OPINIONS,

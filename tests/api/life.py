@@ -13,6 +13,7 @@ from participation.evidence.sealing import seal
 from participation.extensions import db
 from tests import district
 from tests.consultations.periods import answered, at, closed, commented, opened
+from tests.decisions import district as whole_way
 from tests.mailbox import letters
 
 
@@ -21,6 +22,7 @@ def lived_in(world, played) -> district.District:
     place = district.settle(world)
     _adjusted(world, place)
     _answered(world)
+    _decided(world)
     with played("2026-11-20T09:00"):
         letters.received(clock.now(), text="举报", about_department_id=world.department["town"])
     with played(district.NOW):
@@ -59,6 +61,15 @@ def _answered(world) -> None:
     consultations.submit_feedback(consultation, actor=world.actor("officer"), now=now)
     consultations.publish_feedback(consultation, actor=world.actor("head"), now=now)
     db.session.commit()
+
+
+def _decided(world) -> Decision:
+    """The whole way of a decision of the year before, with a hearing, its papers and every sort of record."""
+    found = whole_way.catalogue(world, year=2025)
+    item = whole_way.item(world, found, "校车线路优化方案", category="plan", hearing="applicable")
+    whole_way.publish(world, found)
+    whole_way.go_to(world, item, "evaluated")
+    return item
 
 
 def comments() -> list[Comment]:

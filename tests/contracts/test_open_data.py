@@ -22,8 +22,13 @@ from tests.reading import said
 
 CANARY = "金丝雀"
 A_DAY = "2098-07-06"
-OURS = {"letter": {"public_title", "public_text", "public_answer", "public_earlier"}}
-"""Personal columns that hold the published copy itself, in which two people covered what is personal."""
+PAPER = {"title", "index_number", "doc_number", "signed_on", "issuer"}
+OURS = {
+    "letter": {"public_title", "public_text", "public_answer", "public_earlier"},
+    "decision_paper": PAPER,
+}
+"""Personal columns that hold the published copy itself, in which two people covered what is personal; what a
+paper is called, which everybody may know once it is published."""
 BESIDE = {
     "decision_step": ("note",), "letter_event": ("reason", "basis"), "duty": ("cancelled_reason",),
     "duty_redating": ("reason",),
@@ -39,6 +44,7 @@ def planted(world, played):
     place = lived_in(world, played)
     _more_that_is_not_public(place)
     found = plant()
+    _papers_that_are_not_public()
     with played(district.NOW):
         while not writing.write(now=clock.now(), seconds=60):
             pass
@@ -55,6 +61,16 @@ def _more_that_is_not_public(place) -> None:
     new = {"text": f"{CANARY}%"}
     for what in ("reviewed_at = received_at", "hidden_at = received_at, hidden_ground = 'insult'"):
         db.session.execute(text(f"UPDATE comment SET {what} WHERE text LIKE :text AND consent_public"), new)
+    db.session.commit()
+
+
+def _papers_that_are_not_public() -> None:
+    """What they are called, where the paper is not public or was never published."""
+    db.session.remove()
+    for column in PAPER:
+        value = A_DAY if column == "signed_on" else CANARY
+        hidden = f"UPDATE decision_paper SET {column} = :value WHERE attribute = 'not_public' OR published_at IS NULL"
+        assert db.session.execute(text(hidden), {"value": value}).rowcount > 3
     db.session.commit()
 
 
@@ -136,7 +152,8 @@ def test_no_canary_is_in_any_data(app, client, planted):
     assert told == {}
     walked = " ".join(found)
     for part in ("/api/v1/letters/1", "/letters.atom", "/consultations.ics", "/consultations/1.csv", "/board.csv",
-                 "/data/latest/letters.jsonl", "/data/latest/opinions.csv", "/api/v1/duties/1"):  # fmt: skip
+                 "/data/latest/letters.jsonl", "/data/latest/opinions.csv", "/api/v1/duties/1",
+                 "/api/v1/papers/5", "/data/latest/papers.csv", "/api/v1/decisions/3"):  # fmt: skip
         assert part in walked, part
 
 

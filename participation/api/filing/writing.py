@@ -28,7 +28,9 @@ STATE = "state.json"
 SLICE = 2.0
 """Seconds that one call takes at most, give or take a page."""
 RETRACTABLE = frozenset(resource.name for resource in FILED if resource.retractable)
-WITHDRAWALS = (".unpublished", ".restricted", ".taken_back", ".hidden", ".erased", "letter.withdrawn")
+WITHDRAWALS = (
+    ".unpublished", ".restricted", ".taken_back", ".hidden", ".erased", "letter.withdrawn", ".paper_taken_back",
+)  # fmt: skip
 """How the verbs end by which something leaves the public: the files are then made anew at once."""
 
 

@@ -58,7 +58,41 @@ def of(
     if not versions:
         newest = {row.series: row for row in sorted(rows, key=lambda row: row.number)}
         rows = list(newest.values())
-    return sorted(rows, key=lambda row: (row.round, _STEP[row.step], _PLACE[row.role], row.series, row.number))
+    return sorted(rows, key=_in_chain)
+
+
+def public_of(decision_ids: Collection[int]) -> dict[int, list[DecisionPaper]]:
+    """The papers of many decisions as everybody knows of them, in one query; of each its newest version, in the
+    order of the chain."""
+    asked = select(DecisionPaper).where(DecisionPaper.decision_id.in_(sorted(decision_ids)), visible_to(ANYONE))
+    newest = {row.series: row for row in db.session.scalars(asked.order_by(DecisionPaper.number))}
+    found: dict[int, list[DecisionPaper]] = {decision_id: [] for decision_id in decision_ids}
+    for row in sorted(newest.values(), key=_in_chain):
+        found[row.decision_id].append(row)
+    return found
+
+
+def public_page(
+    *, before: int | None, limit: int, decision_id: int | None = None, role: str = ""
+) -> list[DecisionPaper]:
+    """Every version of every paper that everybody knows of, the newest first."""
+    asked = select(DecisionPaper).where(visible_to(ANYONE))
+    if before is not None:
+        asked = asked.where(DecisionPaper.id < before)
+    if decision_id is not None:
+        asked = asked.where(DecisionPaper.decision_id == decision_id)
+    if role:
+        # What a paper is that is not public nobody is told.
+        asked = asked.where(DecisionPaper.role == role, DecisionPaper.attribute != "not_public")
+    return list(db.session.scalars(asked.order_by(DecisionPaper.id.desc()).limit(limit)))
+
+
+def public_one(paper_id: int) -> DecisionPaper | None:
+    return db.session.scalar(select(DecisionPaper).where(DecisionPaper.id == paper_id, visible_to(ANYONE)))
+
+
+def _in_chain(row: DecisionPaper) -> tuple[int, int, int, int, int]:
+    return row.round, _STEP[row.step], _PLACE[row.role], row.series, row.number
 
 
 def versions_of(found: DecisionPaper, *, actor: Actor = ANYONE) -> list[DecisionPaper]:

@@ -5,7 +5,7 @@ So each row comes as one JSON text, and is given back with the attributes of its
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from participation.decisions.models.record import StepRecord
 from participation.extensions import Instant, db
 
-__all__ = ["Record", "current", "kinds", "records"]
+__all__ = ["Record", "current", "kinds", "records", "records_of"]
 
 
 class row_as_json(GenericFunction[str]):
@@ -66,15 +66,19 @@ def records(decision_id: int, wanted: Iterable[Any] | None = None) -> dict[Any, 
     what was set aside. Every class that was asked for has its list."""
     models = list(kinds() if wanted is None else wanted)
     found: dict[Any, list[Record]] = {model: [] for model in models}
-    if not models:
-        return found
-    asked = union_all(*(_select(place, model, decision_id) for place, model in enumerate(models)))
-    for place, text in db.session.execute(asked):
-        model = models[place]
-        found[model].append(_record(model, json.loads(text)))
-    for rows in found.values():
-        rows.sort(key=lambda row: row.id)
+    for row in records_of({decision_id}, models):
+        found[row.model].append(row)
     return found
+
+
+def records_of(decision_ids: Collection[int], wanted: Iterable[Any]) -> list[Record]:
+    """The same of many decisions, in one query as well; of each class in the order in which they were made."""
+    models = list(wanted)
+    if not models or not decision_ids:
+        return []
+    asked = union_all(*(_select(place, model, decision_ids) for place, model in enumerate(models)))
+    found = [_record(models[place], json.loads(text)) for place, text in db.session.execute(asked)]
+    return sorted(found, key=lambda row: row.id)
 
 
 def current(rows: Iterable[Record], round_: int) -> list[Record]:
@@ -86,13 +90,13 @@ def _columns(model: Any) -> list[Any]:
     return list(inspect(model).column_attrs)
 
 
-def _select(place: int, model: Any, decision_id: int) -> Any:
+def _select(place: int, model: Any, decision_ids: Collection[int]) -> Any:
     # SQLite would write a JSON column as a text inside a text: there it is cast on both databases.
     values = [
         cast(attribute.columns[0], Text) if isinstance(attribute.columns[0].type, JSON) else attribute.columns[0]
         for attribute in _columns(model)
     ]
-    return select(literal(place), func.row_as_json(*values)).where(model.decision_id == decision_id)
+    return select(literal(place), func.row_as_json(*values)).where(model.decision_id.in_(sorted(decision_ids)))
 
 
 def _record(model: Any, values: list[Any]) -> Record:

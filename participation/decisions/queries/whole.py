@@ -1,7 +1,7 @@
 """One decision as everybody reads it: its runs, records, papers, what is coming. The source of the chain page,
 of its JSON, its feed and its calendar."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from participation.decisions.queries.entries import carries_of
 from participation.decisions.queries.items import visible_to
 from participation.decisions.queries.papers import of as papers_of
 from participation.decisions.queries.proposals import OriginLine, origin_of
-from participation.decisions.queries.records import records
+from participation.decisions.queries.records import records, records_of
 from participation.decisions.shown import SHOWN, PublicRecord, public_record
 from participation.duties import queries as duties
 from participation.duties.calendar import load_calendar
@@ -106,7 +106,7 @@ def whole(decision: Decision, *, now: datetime) -> Whole:
     progress = progress_of(decision, periods, now=now)
     rows = [
         public_record(model.__tablename__, row)
-        for model, found in records(decision.id, _tables()).items()
+        for model, found in records(decision.id, record_tables()).items()
         for row in found
     ]
     papers: dict[tuple[int, str], list[DecisionPaper]] = {}
@@ -130,7 +130,25 @@ def whole(decision: Decision, *, now: datetime) -> Whole:
     )
 
 
-def _tables() -> list[Any]:
+def public_records(decisions: Collection[Decision]) -> dict[int, list[PublicRecord]]:
+    """What everybody reads of the records of many decisions, in one query: what stands, of every run; nothing of
+    a step whose papers are not public."""
+    found: dict[int, list[PublicRecord]] = {decision.id: [] for decision in decisions}
+    closed = {
+        (decision.id, row.round, row.step)
+        for decision in decisions
+        for row in decision.every_step
+        if row.set_aside_at is None and row.state == "not_public"
+    }
+    for row in records_of(set(found), record_tables()):
+        told = public_record(row.model.__tablename__, row)
+        if told.stands and (row.decision_id, told.round, told.step) not in closed:
+            found[row.decision_id].append(told)
+    return found
+
+
+def record_tables() -> list[Any]:
+    """Every table of which something is public."""
     found = [kind for kind in _below(StepRecord) if getattr(kind, "__tablename__", "") in SHOWN]
     return sorted(found, key=lambda kind: kind.__name__)
 
