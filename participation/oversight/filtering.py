@@ -10,10 +10,11 @@ from werkzeug.datastructures import MultiDict
 from participation.clock import SHANGHAI
 from participation.duties.ledger import LedgerFilter
 from participation.duties.rules import BASIS_LABELS, DUTIES, State
+from participation.errors import N_
 
 STANDING = (State.OVERDUE, State.DUE_SOON, State.OPEN, State.MET_LATE)
 """What the ledger shows when nothing is chosen: whatever is not done, and what was done late."""
-_MOMENT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(\d{1,2})[:：](\d{2}))?")
+_MOMENT = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]*(\d{1,2})[:：](\d{2}))?")
 
 
 def filter_of(asked: MultiDict[str, str]) -> LedgerFilter:
@@ -37,8 +38,8 @@ def filter_of(asked: MultiDict[str, str]) -> LedgerFilter:
 
 
 def moment_of(text: str) -> datetime | None:
-    """An instant in Shanghai's time as a person writes it: 2026-11-16 24:00, 2026-11-16 9:30, or a day, which
-    means its end. None for anything else."""
+    """An instant in Shanghai's time as a person writes it: 2026-11-16 24:00, 2026-11-16 9:30, 2026年11月16日, or a
+    day, which means its end. None for anything else."""
     found = _MOMENT.fullmatch(text.strip())
     if not found:
         return None
@@ -57,3 +58,14 @@ def written(at: datetime) -> str:
     if local.time() == time():
         return f"{(local - timedelta(days=1)).date().isoformat()} 24:00"
     return f"{local:%Y-%m-%d %H:%M}"
+
+
+def near(now: datetime) -> list[tuple[str, str]]:
+    """Past moments that are asked for most, each with its label: the end of yesterday, of the day a week ago, and
+    of last month."""
+    today = now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
+    return [
+        (N_("End of yesterday"), written(today)),
+        (N_("A week ago"), written(today - timedelta(days=6))),
+        (N_("End of last month"), written(today.replace(day=1))),
+    ]

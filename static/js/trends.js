@@ -55,7 +55,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const side = Math.min(260, Math.round(figure.clientWidth * 0.36));
     place.style.height = `${known.length * (side < 200 ? 44 : 34) + 48}px`;
     draw(place, {
-      grid: { left: side + 8, right: 24, top: 8, bottom: 28 },
+      grid: { left: side + 8, right: 40, top: 8, bottom: 28 },
       xAxis: { type: "value", max: 100, axisLabel: { ...font, formatter: "{value}%", hideOverlap: true } },
       yAxis: {
         type: "category", inverse: true, data: known.map((row) => row.dataset.name),

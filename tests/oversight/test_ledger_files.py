@@ -14,6 +14,7 @@ from participation.duties.history.reading import read_on
 from participation.evidence.sealing import seal
 from participation.extensions import db
 from participation.oversight.models import SavedFilter
+from participation.oversight.queries import export as exporting
 
 
 @pytest.fixture
@@ -117,3 +118,31 @@ def test_another_persons_filter_cannot_be_removed(auditor, app, world, played):
 def test_only_the_ledgers_own_questions_are_kept(auditor):
     keep(auditor, query="kind=feedback&evil=%3Cscript%3E&state=overdue")
     assert db.session.query(SavedFilter).one().query == "kind=feedback&state=overdue"
+
+
+def test_a_state_is_chosen_within_the_filter_and_the_moment(auditor, world):
+    unit = world.department["housing"]
+    page = auditor.get(f"/ledger?kind=feedback&department={unit}&at=2026-11-10+24:00").text
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/ledger\?[^"]*state=met_late[^"]*)"', page)]
+    assert len(links) == 1
+    assert {"kind=feedback", f"department={unit}", "at=2026-11-10+24:00"} <= set(links[0].split("?")[1].split("&"))
+    assert f"/ledger/changes?earlier=2026-11-10+24:00&amp;department={unit}&amp;kind=feedback" in page
+
+
+def test_a_stray_word_in_the_address_is_left_out(auditor):
+    assert auditor.get("/ledger?endpoint=x&_external=1&values=2").status_code == 200
+
+
+def test_files_of_many_rows_are_sent_part_by_part(auditor, monkeypatch):
+    monkeypatch.setattr(exporting, "PART", 1)
+    whole = auditor.get("/ledger.json?kind=feedback").json
+    assert whole["number"] == len(whole["duties"]) == 2
+    assert len(auditor.get("/ledger.csv?kind=feedback").text.splitlines()) == 3
+    assert auditor.get("/ledger.json?kind=catalogue").json["duties"] == []
+
+
+def test_a_difference_can_be_of_one_department(auditor, world):
+    unit = world.department["housing"]
+    page = auditor.get(f"/ledger/changes?earlier=2026-11-10+24:00&department={unit}&lang=en").text
+    assert page.count('class="pp-duty"') == 1
+    assert f'value="{unit}" selected' in page

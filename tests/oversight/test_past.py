@@ -14,7 +14,7 @@ from participation.duties.rules import State
 from participation.evidence.sealing import seal
 from participation.extensions import db
 from participation.mailbox import service as mailbox
-from participation.oversight.filtering import moment_of, written
+from participation.oversight.filtering import moment_of, near, written
 from tests.mailbox import letters
 
 
@@ -193,3 +193,46 @@ def test_the_auditor_goes_back_and_compares_on_the_pages(world, told, client, pl
         assert (wrong.status_code, "请按" in wrong.text) == (200, True)
         future = client.get("/ledger/changes?earlier=2027-01-01&lang=zh")
         assert future.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-11-16 24:00", "2026-11-16 24:00"),
+        ("2026-11-16", "2026-11-16 24:00"),
+        ("2026/11/16 9:30", "2026-11-16 09:30"),
+        ("2026年11月16日", "2026-11-16 24:00"),
+        ("2026年11月16日9：30", "2026-11-16 09:30"),
+    ],
+)
+def test_a_moment_is_understood_as_people_write_it(text, meant):
+    found = moment_of(text)
+    assert found is not None
+    assert written(found) == meant
+
+
+def test_the_moments_asked_for_most_are_one_press_away():
+    assert [text for _label, text in near(at("2026-03-02 10:00"))] == [
+        "2026-03-01 24:00",
+        "2026-02-23 24:00",
+        "2026-02-28 24:00",
+    ]
+
+
+def test_who_let_it_become_late_answers_for_it_in_the_past_too(world, told, played):
+    with played("2026-11-09T09:00"):
+        late = letters.received(clock.now())
+        mailbox.assign(late, department_id=world.department["housing"], actor=world.actor("office"), now=clock.now())
+        db.session.commit()
+    with played("2026-11-17T09:00"):
+        duty = next(one for one in duties_of(late) if one.kind == "letter_answer")
+        unit = world.department["utilities"]
+        duties.hand_over(duty, department_id=unit, actor=world.actor("office"), now=clock.now())
+        db.session.commit()
+        sealed()
+    asked = {"kinds": ("letter_answer",), "states": (State.OVERDUE,)}
+    found = {
+        name: states(world, "2026-11-17 18:00", department_id=world.department[name], **asked)
+        for name in ("housing", "utilities")
+    }
+    assert found == {"housing": {"letter_answer": "overdue"}, "utilities": {}}

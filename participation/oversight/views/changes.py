@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from participation import clock
 from participation.access import Capability
-from participation.accounts.queries import department_names
+from participation.accounts.queries import department_names, departments
 from participation.duties import queries as duties
 from participation.duties.history import moment
 from participation.duties.rules import DUTIES, STATE_LABELS
-from participation.oversight.filtering import filter_of, moment_of, written
+from participation.oversight.filtering import filter_of, moment_of, near, written
 from participation.oversight.views.blueprint import oversight
 from participation.web.guards import current_actor, requires
 
@@ -30,9 +30,9 @@ def ledger_changes() -> tuple[str, int] | str:
     after = asked.get("after", "")
     found: list[moment.Change] = []
     more = None
+    # A duty that was met in between is what a difference is about: states are not filtered.
+    filters = replace(filter_of(asked), states=())
     if not wrong and earlier is not None and later is not None:
-        # A duty that was met in between is what a difference is about: states are not filtered.
-        filters = replace(filter_of(asked), states=())
         place = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
         found, more = moment.changes(earlier, later, actor=actor, filters=filters, after=place)
     return render_template(
@@ -44,6 +44,10 @@ def ledger_changes() -> tuple[str, int] | str:
         rows=[(row, moment.what_changed(row)) for row in found],
         lines=duties.described([row.after for row in found], actor=actor),
         names=department_names(),
+        filters=filters,
+        departments=departments(),
+        moments=near(now),
+        query={key: asked.getlist(key) for key in ("kind", "department", "basis", "due_from", "due_until")},
         duties=DUTIES,
         state_labels=STATE_LABELS,
         more=more,

@@ -17,7 +17,7 @@ from participation.duties.rules import BASIS_LABELS, DUTIES, STATE_LABELS
 from participation.errors import N_
 from participation.extensions import db
 from participation.oversight import inquiries, inquiring, saving, service
-from participation.oversight.filtering import STANDING, filter_of, moment_of, written
+from participation.oversight.filtering import STANDING, filter_of, moment_of, near, written
 from participation.oversight.forms import FindingForm
 from participation.oversight.queries import ledger as queries
 from participation.oversight.queries.board import with_lateness
@@ -42,7 +42,7 @@ def ledger() -> str:
     else:
         page = moment.ledger_at(at, actor=actor, filters=filters, after=after)
     rows = with_lateness(page.rows, now=page.as_of)
-    query = {key: request.args.getlist(key) for key in request.args if key not in ("after", "lang", "size")}
+    query = {key: request.args.getlist(key) for key in (*saving.KEPT, "at") if key in request.args}
     return render_template(
         "oversight/ledger.html",
         page=page,
@@ -64,6 +64,7 @@ def ledger() -> str:
         wrong=wrong,
         at=at,
         at_text=written(at) if at else "",
+        moments=near(now),
         kept=[(one, saving.key_of(one)) for one in saving.of(actor.person_id or 0)],
         form=Form(),
         keeping=saving.query_of(request.args),
