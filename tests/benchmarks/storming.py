@@ -13,7 +13,7 @@ from tests.benchmarks.gateway import Gateway
 from tests.benchmarks.journeys import Kind
 from tests.benchmarks.preparing import Installation, settle
 from tests.benchmarks.servers import HOST, Server, jobs
-from tests.benchmarks.submitting import Plan, Tally, kinds_at, run
+from tests.benchmarks.submitting import Plan, Tally, gathered, kinds_at, run
 
 AT_MOST = 300
 """Nothing faster than so many a second is expected of a burst: so many forms are filled in for it."""
@@ -38,7 +38,7 @@ def storm(
     before = accounting.highest(engine)
     with jobs(made.production(gateway), log):
         found = asyncio.run(_storm(server.port, gateway, clients, burst, minutes, say))
-    settle(made)
+    settle(made, messages=False)
     receipts = [pair for tally in (*found.bursts.values(), found.steady) for pair in tally.receipts]
     found.accounts = accounting.account(engine, receipts, before)
     return found
@@ -50,17 +50,20 @@ async def _storm(
     seed, both = random.SystemRandom().randrange(1, 60_000), await kinds_at(port, "both", host=HOST, proxied=True)
     async with Gateway(gateway) as codes:
 
-        async def one(number: int, kinds: tuple[Kind, ...], seconds: float, rate: float) -> Tally:
+        def plan(number: int, kinds: tuple[Kind, ...], seconds: float, rate: float) -> Plan:
             drafts = -(-int((rate or AT_MOST) * seconds * 1.02) // clients) + 1
-            plan = Plan(port, kinds, clients, seconds, rate, drafts, HOST, True, seed + number)
-            return await run(plan, codes)
+            return Plan(port, kinds, clients, seconds, rate, drafts, HOST, True, seed + number)
 
+        plans = [plan(number, (kind,), burst, 0.0) for number, kind in enumerate(both)]
+        # Before anything is sent: the messages with codes would wait behind those with receipts.
+        crowds = [await gathered(each, codes) for each in (*plans, plan(2, both, 1.0, 1.0))]
+        say(f"{len(crowds) * clients} contacts proved")
         bursts = {}
-        for number, kind in enumerate(both):
-            bursts[kind.name] = await one(number, (kind,), burst, 0.0)
+        for kind, each, crowd in zip(both, plans, crowds, strict=False):
+            bursts[kind.name] = await run(each, crowd)
             say(f"{kind.name}s, as fast as it goes: {bursts[kind.name].told()}")
         offered = pace([tally.rate for tally in bursts.values()])
-        steady = await one(2, both, minutes * 60, offered)
+        steady = await run(plan(2, both, minutes * 60, offered), crowds[2])
         say(f"both, {offered:.0f}/s offered for {minutes:g} minutes: {steady.told()}")
         return Storm(bursts, steady, offered, [], codes.messages)
 

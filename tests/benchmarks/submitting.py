@@ -91,12 +91,24 @@ class Client:
     ready: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
 
-async def run(plan: Plan, codes: Codes | None = None, *, began: Callable[[], None] = lambda: None) -> Tally:
+@dataclass
+class Crowd:
+    """The clients of a plan, each with a proved contact, and what has come of them so far."""
+
+    clients: list[Client]
+    tally: Tally
+
+
+async def gathered(plan: Plan, codes: Codes | None = None) -> Crowd:
+    """A proved contact waits for a message, so all ask for theirs before the first waits."""
+    crowd = Crowd(_clients(plan), Tally())
+    await asyncio.gather(*(_first(client, codes, crowd.tally) for client in crowd.clients))
+    return crowd
+
+
+async def run(plan: Plan, crowd: Crowd, *, began: Callable[[], None] = lambda: None) -> Tally:
     """Prepares, measures, and closes. `began` is called when the measured time begins."""
-    tally, clients = Tally(), _clients(plan)
-    gate = asyncio.Semaphore(PREPARING)
-    # A proved contact waits for a message: all ask for theirs before the first waits.
-    await asyncio.gather(*(_first(client, codes, tally) for client in clients))
+    tally, clients, gate = crowd.tally, crowd.clients, asyncio.Semaphore(PREPARING)
     begun = time.monotonic()
     await asyncio.gather(*(_fill_in(client, plan.drafts, gate) for client in clients))
     if plan.drafts:
@@ -204,9 +216,9 @@ async def _main(given: argparse.Namespace) -> Tally:
         given.port, kinds, given.clients, given.seconds, given.rate, given.drafts, given.host, given.proxy, given.seed
     )
     if not given.gateway:
-        return await run(plan)
+        return await run(plan, await gathered(plan))
     async with Gateway(given.gateway) as gateway:
-        return await run(plan, gateway)
+        return await run(plan, await gathered(plan, gateway))
 
 
 def main() -> int:
