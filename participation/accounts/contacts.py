@@ -148,4 +148,6 @@ def addresses_of(person_id: int) -> list[tuple[str, str]]:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.config["SECRET_KEY"]), salt="contact-verification")
+    former = current_app.config["SECRET_KEY_FALLBACKS"] or ()
+    # The last one signs, all of them are believed.
+    return URLSafeSerializer([*former, str(current_app.config["SECRET_KEY"])], salt="contact-verification")

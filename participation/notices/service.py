@@ -15,7 +15,7 @@ from participation.notices.models import Notice, NoticeReading
 from participation.notices.queries import visible_to
 from participation.notices.render import compose
 from participation.notices.rules import NOTICES, Channel
-from participation.web.secrets import keyed_digest
+from participation.web.secrets import keyed_digests
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def notify(
             "attempts": 0,
             "last_error": "",
             "created_at": now,
-            "dedupe": keyed_digest("|".join(map(str, parts)), purpose="notice"),
+            "dedupe": _dedupe("|".join(map(str, parts))),
         }
         queued += _insert_once(row)
     return queued
@@ -147,6 +147,13 @@ def _targets(to: Recipient, channels: tuple[Channel, ...], roles: tuple[Role, ..
 
 def _insert() -> Callable[..., Any]:
     return postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+
+
+def _dedupe(said: str) -> str:
+    """One digest for one message, also when SECRET_KEY has changed since it was queued."""
+    present, *former = keyed_digests(said, purpose="notice")
+    known = db.session.scalar(select(Notice.dedupe).where(Notice.dedupe.in_(former))) if former else None
+    return known or present
 
 
 def _insert_once(row: dict[str, Any]) -> int:

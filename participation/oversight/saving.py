@@ -1,6 +1,5 @@
 """Views of the ledger that a person keeps, and their feeds."""
 
-import hmac
 import secrets
 from datetime import datetime
 from urllib.parse import urlencode
@@ -12,10 +11,12 @@ from participation.access import Actor
 from participation.errors import N_, Refused
 from participation.extensions import db
 from participation.oversight.models import SavedFilter
-from participation.web.secrets import keyed_digest
+from participation.web.secrets import keyed_digest, keyed_matches
 
 KEPT = ("kind", "department", "state", "basis", "due_from", "due_until", "started_from", "started_until")
 MOST = 20
+KEY = 40
+"""Signs of the part of a feed's address that nobody can guess."""
 
 
 def query_of(asked: MultiDict[str, str]) -> str:
@@ -56,14 +57,15 @@ def new_address(kept: SavedFilter) -> None:
 
 def key_of(kept: SavedFilter) -> str:
     """The part of the feed's address that nobody can guess."""
-    return keyed_digest(f"{kept.id}:{kept.nonce}", purpose="ledger-feed")[:40]
+    return keyed_digest(f"{kept.id}:{kept.nonce}", purpose="ledger-feed")[:KEY]
 
 
 def with_key(filter_id: int, key: str) -> SavedFilter | None:
     """The filter whose feed this is; None for a wrong key."""
     kept = db.session.get(SavedFilter, filter_id)
-    fits = hmac.compare_digest(key_of(kept).encode(), key.encode()) if kept is not None else False
-    return kept if fits else None
+    if kept is None or len(key) != KEY:
+        return None
+    return kept if keyed_matches(f"{kept.id}:{kept.nonce}", key, purpose="ledger-feed") else None
 
 
 def count() -> int:

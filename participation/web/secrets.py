@@ -14,6 +14,7 @@ from flask import current_app
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans("OILU", "011V")
 _LENGTH = 16
+_LEAST = 32
 
 
 def new_secret() -> str:
@@ -43,12 +44,32 @@ def digest_secret(secret: str) -> str:
 def secret_matches(secret: str, digest: str) -> bool:
     """Whether the secret belongs to the stored digest, in constant time. For an unknown number
     compare with `digest_secret("")` all the same: both answers then take equally long."""
-    return hmac.compare_digest(digest_secret(secret).encode(), digest.encode()) and bool(normalised(secret))
+    return keyed_matches(normalised(secret), digest, purpose="tracking-secret") and bool(normalised(secret))
 
 
 def keyed_digest(text: str, *, purpose: str) -> str:
     """HMAC-SHA-256 of a text under a key of its own for each purpose."""
-    key = current_app.config["SECRET_KEY"]
+    return _digest(current_app.config["SECRET_KEY"], text, purpose)
+
+
+def keyed_digests(text: str, *, purpose: str) -> list[str]:
+    """The same under the present SECRET_KEY and under each former one (SECRET_KEY_FALLBACKS): what is stored
+    may be older than the key."""
+    keys = (current_app.config["SECRET_KEY"], *(current_app.config["SECRET_KEY_FALLBACKS"] or ()))
+    return [_digest(key, text, purpose) for key in keys]
+
+
+def keyed_matches(text: str, digest: str, *, purpose: str) -> bool:
+    """Whether a digest, or its first 32 signs or more, is that of the text under a present or former key. Every
+    key is tried: the time tells nothing about which one fits."""
+    fits = [
+        hmac.compare_digest(made[: len(digest)].encode(), digest.encode())
+        for made in keyed_digests(text, purpose=purpose)
+    ]
+    return any(fits) and len(digest) >= _LEAST
+
+
+def _digest(key: str | bytes, text: str, purpose: str) -> str:
     raw = key if isinstance(key, bytes) else str(key).encode()
     own = hmac.digest(raw, purpose.encode(), hashlib.sha256)
     return hmac.new(own, text.encode(), hashlib.sha256).hexdigest()

@@ -16,13 +16,12 @@ How a feature uses it:
    send prints the same receipt although only a digest of the secret is stored.
 """
 
-import hmac
 import re
 import secrets
 
 from flask import session
 
-from participation.web.secrets import keyed_digest, spelled
+from participation.web.secrets import keyed_digest, keyed_matches, spelled
 
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{22}\.[0-9a-f]{32}", re.ASCII)
 _SESSION = "form_nonce"
@@ -41,7 +40,7 @@ def is_ours(key: str | None) -> bool:
     if not key or _SESSION not in session or not _SHAPE.fullmatch(key):
         return False
     chosen, _, signature = key.partition(".")
-    return hmac.compare_digest(_signature(chosen), signature)
+    return keyed_matches(f"{session[_SESSION]}.{chosen}", signature, purpose="submission-key")
 
 
 def submission_digest(key: str) -> str:

@@ -3,8 +3,10 @@
 import re
 from typing import Any
 
+from alembic.script import ScriptDirectory
 from sqlalchemy import Table, inspect, text
 
+from config import HERE
 from participation.extensions import db
 from participation.textindex.ddl import is_derived
 
@@ -80,3 +82,14 @@ def counts() -> dict[str, int]:
 def current() -> list[str]:
     with db.engine.connect() as connection:
         return list(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
+
+
+def newest() -> str:
+    """The revision that the code works with."""
+    return str(ScriptDirectory(str(HERE / "migrations")).get_current_head())
+
+
+def revisions() -> list[str]:
+    """All of them, the first one first."""
+    scripts = ScriptDirectory(str(HERE / "migrations"))
+    return [script.revision for script in reversed(list(scripts.walk_revisions()))]

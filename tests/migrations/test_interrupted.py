@@ -12,19 +12,19 @@ from sqlalchemy import text
 
 from participation.extensions import db
 from tests.migrations import rows
-from tests.migrations.database import current, schema, tables, wipe
+from tests.migrations.database import current, newest, schema, tables, wipe
 
 pytestmark = pytest.mark.long
 # The process kills itself, as a power cut would, right before the statement with that number.
 DYING = """
 import os, signal, sys
 from pathlib import Path
-from flask_migrate import upgrade
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import Engine, event
 from config import Settings
 from participation import create_app
 
-folder, url, last = sys.argv[1], sys.argv[2], int(sys.argv[3])
+folder, url, last, to = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
 seen = 0
 
 def count(_connection, _cursor, statement, *_rest):
@@ -36,7 +36,7 @@ def count(_connection, _cursor, statement, *_rest):
 event.listen(Engine, "before_cursor_execute", count)
 app = create_app(Settings(instance_dir=Path(folder), database_url=url, secret_key="a secret of more than 32 signs"))
 with app.app_context():
-    upgrade()
+    downgrade(revision="0001") if to == "down" else upgrade()
 print(seen)
 """
 
@@ -51,36 +51,61 @@ def old(created: Flask) -> Flask:
     return created
 
 
-def upgrade_and_die(app: Flask, at: int) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", DYING, app.instance_path, app.extensions["settings"].database_url, str(at)]
+def migrate_and_die(app: Flask, at: int, *, to: str = "up") -> subprocess.CompletedProcess[str]:
+    url = app.extensions["settings"].database_url
+    command = [sys.executable, "-c", DYING, app.instance_path, url, str(at), to]
     folder = Path(app.root_path).parent
     return subprocess.run(
         command, capture_output=True, text=True, check=False, cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}
     )
 
 
-@pytest.mark.parametrize("at", [1, 2, 10, 30, 45, 60])
-def test_a_killed_upgrade_leaves_0001_whole_and_can_be_run_again(old: Flask, at: int):
-    before, shape = rows.read(), schema(tables() - {"alembic_version"})
-    assert upgrade_and_die(old, at).returncode == -9
-    db.engine.dispose()
-    assert current() == ["0001"]
-    assert (rows.read(), schema(tables() - {"alembic_version"})) == (before, shape)
-    _is_sound()
-    upgrade()
-    assert current() == ["0003"]
-    _is_sound()
-
-
-def test_killed_before_its_very_last_statement_it_is_still_0001(old: Flask):
-    lived = upgrade_and_die(old, 10**6)
+def last_of(app: Flask, *, to: str) -> int:
+    """How many statements the whole way takes; it has been gone then."""
+    lived = migrate_and_die(app, 10**6, to=to)
     assert lived.returncode == 0, lived.stderr
     db.engine.dispose()
-    assert current() == ["0003"]
+    return int(lived.stdout.split()[-1])
+
+
+def spread(last: int) -> list[int]:
+    """The first statement, the last, and places in every revision between."""
+    return sorted({1, 2, *(last * part // 7 for part in range(1, 7)), last - 1, last})
+
+
+def test_an_upgrade_killed_anywhere_leaves_0001_whole_and_can_be_run_again(old: Flask):
+    last = last_of(old, to="up")
+    assert current() == [newest()]
     downgrade(revision="0001")
     db.engine.dispose()
-    assert upgrade_and_die(old, int(lived.stdout.split()[-1])).returncode == -9
+    before, shape = rows.read(), schema(tables() - {"alembic_version"})
+    for at in spread(last):
+        assert migrate_and_die(old, at).returncode == -9, at
+        db.engine.dispose()
+        assert current() == ["0001"], at
+        assert (rows.read(), schema(tables() - {"alembic_version"})) == (before, shape), at
+        _is_sound()
+    upgrade()
+    assert current() == [newest()]
+    assert rows.missing(before, rows.read()) == []
+    _is_sound()
+
+
+def test_a_downgrade_killed_anywhere_leaves_the_newest_whole_and_can_be_run_again(old: Flask):
+    upgrade()
     db.engine.dispose()
+    last = last_of(old, to="down")
+    assert current() == ["0001"]
+    upgrade()
+    before, shape = rows.read(), schema(tables() - {"alembic_version"})
+    db.engine.dispose()
+    for at in spread(last)[::2]:
+        assert migrate_and_die(old, at, to="down").returncode == -9, at
+        db.engine.dispose()
+        assert current() == [newest()], at
+        assert (rows.read(), schema(tables() - {"alembic_version"})) == (before, shape), at
+        _is_sound()
+    downgrade(revision="0001")
     assert current() == ["0001"]
     _is_sound()
 

@@ -18,7 +18,7 @@ from participation.errors import N_, Refused
 from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.files import service as files
-from participation.web.secrets import keyed_digest
+from participation.web.secrets import keyed_digests
 
 
 def receive(
@@ -102,11 +102,20 @@ def new_comment(
         consultation_id=consultation.id, clause_id=clause_id, number=next_number(now=now),
         secret_digest=secret_digest, submission_key=submission_digest, author_name=author_name,
         contact_channel=contact.channel if contact else "", contact_address=contact.address if contact else "",
-        author_digest=keyed_digest(contact.address, purpose="comment-author") if contact else "",
+        author_digest=_author(consultation.id, contact.address) if contact else "",
         text=text, consent_public=consent_public, channel=channel, received_on=received_on, received_at=now,
     )  # fmt: skip
     db.session.add(comment)
     return comment
+
+
+def _author(consultation_id: int, address: str) -> str:
+    """One digest for one person in one consultation, also when SECRET_KEY has changed since the first comment."""
+    present, *former = keyed_digests(address, purpose="comment-author")
+    if not former:
+        return present
+    mine = (Comment.consultation_id == consultation_id, Comment.author_digest.in_(former))
+    return db.session.scalar(select(Comment.author_digest).where(*mine).limit(1)) or present
 
 
 def record_received(comment: Comment, *, actor: Actor, now: datetime) -> None:
