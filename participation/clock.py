@@ -42,7 +42,7 @@ def _database() -> datetime:
 
 def _told() -> datetime | None:
     """What the database's clock shows by now, counted from the moment at which the connection was taken."""
-    found = db.session.connection().connection.record_info
+    found = db.session.connection().connection.info
     if not found or "clock" not in found:
         return None
     instant, at = found["clock"]

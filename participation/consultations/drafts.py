@@ -4,30 +4,26 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.consultations.models import Comment, CommentDraft, CommentImport, Consultation
-from participation.consultations.queries import tracking
 from participation.extensions import db
 
 KEPT = timedelta(days=7)
 
 
-def keep(
-    consultation: Consultation, *, key: str, payload: dict[str, Any], complete: bool, now: datetime
-) -> CommentDraft:
-    """Stores what the form holds under its key. One that was sent already is left as it is."""
+def keep(consultation: Consultation, *, key: str, payload: dict[str, Any], complete: bool, now: datetime) -> int:
+    """Stores what the form holds under its key; one that was sent already is left as it is. Returns its id."""
     # ON CONFLICT: the same form sent twice at the same instant is one draft.
     insert: Callable[..., Any] = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    values = {"key": key, "consultation_id": consultation.id, "payload": {}, "complete": False, "saved_at": now}
-    db.session.execute(insert(CommentDraft).values(**values).on_conflict_do_nothing(index_elements=["key"]))
-    draft = tracking.draft_with(key)
-    assert draft is not None
-    if draft.comment_id is None:
-        draft.payload, draft.complete, draft.saved_at = payload, complete, now
-    db.session.flush()
-    return draft
+    said: dict[str, Any] = {"payload": payload, "complete": complete, "saved_at": now}
+    unsent = insert(CommentDraft).values(key=key, consultation_id=consultation.id, **said)
+    unsent = unsent.on_conflict_do_update(index_elements=["key"], set_=said, where=CommentDraft.comment_id.is_(None))
+    kept = db.session.scalar(unsent.returning(CommentDraft.id))
+    if kept is None:
+        kept = db.session.scalars(select(CommentDraft.id).where(CommentDraft.key == key)).one()
+    return int(kept)
 
 
 def sent(draft: CommentDraft, comment: Comment) -> None:

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.duties.matters import Matter
 from participation.extensions import db
 from participation.mailbox.models import Letter, LetterDraft, Mailbox
-from participation.mailbox.queries import tracking
 
 KEPT = timedelta(days=7)
 
@@ -23,20 +22,23 @@ def keep(
     complete: bool,
     now: datetime,
     about: Matter | None = None,
-) -> LetterDraft:
-    """Stores what the form holds under its key. A draft that was sent already is left as it is."""
+    supplements_id: int | None = None,
+) -> int:
+    """Stores what the form holds under its key; one that was sent already is left as it is. `supplements_id` is
+    the letter that the new one adds to. Returns the id of the draft."""
     # ON CONFLICT: the same form sent twice at the same instant is one draft.
     insert: Callable[..., Any] = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    fresh = insert(LetterDraft).values(key=key, mailbox_id=mailbox.id, payload={}, complete=False, saved_at=now)
-    db.session.execute(fresh.on_conflict_do_nothing(index_elements=["key"]))
-    draft = tracking.draft_with(key)
-    assert draft is not None
-    if draft.letter_id is None:
-        draft.payload, draft.complete, draft.saved_at = payload, complete, now
-        if about is not None:
-            draft.about_kind, draft.about_id = about.kind, about.id
-    db.session.flush()
-    return draft
+    said: dict[str, Any] = {"payload": payload, "complete": complete, "saved_at": now}
+    if about is not None:
+        said |= {"about_kind": about.kind, "about_id": about.id}
+    if supplements_id is not None:
+        said["supplements_id"] = supplements_id
+    unsent = insert(LetterDraft).values(key=key, mailbox_id=mailbox.id, **said)
+    unsent = unsent.on_conflict_do_update(index_elements=["key"], set_=said, where=LetterDraft.letter_id.is_(None))
+    kept = db.session.scalar(unsent.returning(LetterDraft.id))
+    if kept is None:
+        kept = db.session.scalars(select(LetterDraft.id).where(LetterDraft.key == key)).one()
+    return int(kept)
 
 
 def sent(draft: LetterDraft, letter: Letter) -> None:

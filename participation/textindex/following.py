@@ -56,6 +56,7 @@ def _after_flush(session: Session, _context: object) -> None:
     if session is not db.session():
         return
     stale: dict[str, set[int]] = {}
+    new: set[tuple[str, int]] = set()
     for row in (*session.new, *session.dirty, *session.deleted):
         for kind, columns, subject in _follows.get(type(row), ()):
             seen = inspect(row).attrs
@@ -63,7 +64,9 @@ def _after_flush(session: Session, _context: object) -> None:
                 found = subject(row)
                 if found is not None:
                     stale.setdefault(kind, set()).add(found)
+                    if subject is own_id and row in session.new:
+                        new.add((kind, found))
     for kind, ids in sorted(stale.items()):
         texts = dict(_sources[kind](sorted(ids)))
         for subject_id in sorted(ids):
-            service.put(kind, subject_id, texts.get(subject_id, ""))
+            service.put(kind, subject_id, texts.get(subject_id, ""), new=(kind, subject_id) in new)

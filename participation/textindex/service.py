@@ -22,9 +22,11 @@ _PART: Table = TextPart.__table__  # type: ignore[assignment]
 _FTS = table(ddl.FTS, column("rowid"), column("tokens"), column(ddl.FTS))
 
 
-def put(kind: str, subject_id: int, text: str) -> None:
-    """The text of this subject from now on; an earlier one is forgotten. An empty text is dropped."""
-    drop(kind, subject_id)
+def put(kind: str, subject_id: int, text: str, *, new: bool = False) -> None:
+    """The text of this subject from now on; an earlier one is forgotten, unless the subject is `new`. An empty
+    text is dropped."""
+    if not new:
+        drop(kind, subject_id)
     _insert(rows_of(kind, subject_id, text))
 
 

@@ -26,8 +26,9 @@ def draft_with(key: str) -> CommentDraft | None:
     return db.session.scalar(select(CommentDraft).where(CommentDraft.key == key))
 
 
-def draft(draft_id: int) -> CommentDraft | None:
-    return db.session.get(CommentDraft, draft_id)
+def draft(draft_id: int, *, lock: bool = False) -> CommentDraft | None:
+    """`lock`: whoever sends the same form at the same instant waits and then sees what became of it."""
+    return db.session.get(CommentDraft, draft_id, with_for_update=lock or None)
 
 
 def of_person(person_id: int) -> list[tuple[Comment, Consultation]]:

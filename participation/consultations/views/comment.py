@@ -53,7 +53,7 @@ def write(consultation_id: int) -> tuple[str, int]:
     contact = contacts.verified_contact()
     if not form.contact.data and contact is not None:
         form.contact.data = contact.address
-    return _form(consultation, form, 200)
+    return _form(consultation, form, 200, clauses=clauses, fresh=kept is None)
 
 
 # The form checks its own token, so that an expired one shows the text again instead of an error page.
@@ -84,10 +84,10 @@ def write_submitted(consultation_id: int) -> Response | tuple[str, int]:
     if not (valid and staged):
         db.session.commit()
         return _form(consultation, form, 422)
-    draft = drafts.keep(consultation, key=key, payload=_payload(form), complete=True, now=now)
+    draft_id = drafts.keep(consultation, key=key, payload=_payload(form), complete=True, now=now)
     try:
         wanted = read_contact(form.contact.data)
-        wait = CODE.send(draft.id, wanted.channel, wanted.address, now=now)
+        wait = CODE.send(draft_id, wanted.channel, wanted.address, now=now)
     except Refused as refused:
         db.session.rollback()
         form.refuse("contact", sentence(refused))
@@ -97,7 +97,7 @@ def write_submitted(consultation_id: int) -> Response | tuple[str, int]:
         minutes = wait // 60 + 1
         form.refuse("contact", _("Too many codes were asked for. Please wait %(minutes)d minutes", minutes=minutes))
         return _form(consultation, form, 429)
-    return redirect(url_for("consultations.confirm", draft_id=draft.id), 303)
+    return redirect(url_for("consultations.confirm", draft_id=draft_id), 303)
 
 
 def too_late(consultation: Consultation, key: str, refused: Refused) -> tuple[str, int]:
@@ -143,8 +143,18 @@ def _kept(consultation: Consultation) -> CommentDraft | None:
     return draft if is_ours(draft.key) else None
 
 
-def _form(consultation: Consultation, form: CommentForm, status: int) -> tuple[str, int]:
+def _form(
+    consultation: Consultation,
+    form: CommentForm,
+    status: int,
+    *,
+    clauses: list[Clause] | None = None,
+    fresh: bool = False,
+) -> tuple[str, int]:
+    """`fresh`: the key was made for this page, so nothing lies under it."""
     chosen = form.clause.data
-    clause = next((row for row in clauses_of(consultation) if str(row.id) == chosen), None)
-    staged = files.staged(form.submission_key.data)
+    # What was read before a commit would be read again one by one.
+    listed = clauses if clauses is not None else clauses_of(consultation)
+    clause = next((row for row in listed if str(row.id) == chosen), None)
+    staged = [] if fresh else files.staged(form.submission_key.data)
     return page("write.html", status, consultation=consultation, form=form, clause=clause, staged=staged)

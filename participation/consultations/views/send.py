@@ -39,7 +39,7 @@ def confirm(draft_id: int) -> Response | tuple[str, int]:
 @bp.post(f"/comments/confirm/{DRAFT}")
 @public
 def send(draft_id: int) -> Response | tuple[str, int]:
-    draft = _draft_or_404(draft_id)
+    draft = _draft_or_404(draft_id, lock=True)
     if draft.comment_id is not None:
         return redirect(url_for("consultations.receipt", draft_id=draft.id), 303)
     form = CodeForm()
@@ -95,8 +95,8 @@ def receipt_page(comment: Comment, secret: str) -> tuple[str, int]:
     )
 
 
-def _draft_or_404(draft_id: int) -> CommentDraft:
-    draft = tracking.draft(draft_id)
+def _draft_or_404(draft_id: int, *, lock: bool = False) -> CommentDraft:
+    draft = tracking.draft(draft_id, lock=lock)
     if draft is None or not is_ours(draft.key) or not (draft.complete or draft.comment_id):
         abort(404)
     return draft

@@ -11,7 +11,7 @@ from participation.duties.calendar.contents import Contents, Day
 from participation.duties.calendar.seed import seed_contents
 from participation.duties.models import CalendarDay, CalendarVersion
 from participation.evidence import service as evidence
-from participation.extensions import db, is_reading
+from participation.extensions import db
 from participation.workdays import WorkCalendar
 
 
@@ -41,8 +41,8 @@ def contents_of(version: CalendarVersion) -> Contents:
 
 
 def load_calendar() -> WorkCalendar:
-    """The calendar to count with now; a page asks once. Raises `CalendarMissing` before anything is loaded."""
-    if not (has_request_context() and is_reading()):
+    """The calendar to count with now; a request asks once. Raises `CalendarMissing` before anything is loaded."""
+    if not has_request_context():
         return _load_calendar()
     if "calendar" not in g:
         g.calendar = _load_calendar()
@@ -88,6 +88,8 @@ def add_version(contents: Contents, *, source: str, note: str, actor: Actor, now
     )
     db.session.add(version)
     db.session.flush()
+    if has_request_context():
+        g.pop("calendar", None)
     evidence.record(
         "calendar.loaded",
         subject=version,

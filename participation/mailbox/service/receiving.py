@@ -101,7 +101,8 @@ def receive(
         files.attach(
             form_key, subject_kind="letter", subject_id=letter.id, now=now, restricted_from=about_department_id
         )
-    first = _first_holder(letter)
+    office = accounts.government_office().id
+    first = _first_holder(letter, office)
     answer = _open(letter, "letter_answer", first, mailbox.limit_workdays, actor, now)
     note(letter, "received", actor=actor, now=now)
     evidence.record(
@@ -111,7 +112,7 @@ def receive(
         now=now,
         facts={"number": letter.number, "mailbox": mailbox.slug, "channel": channel, "gap": came.gap_workdays},
     )
-    if first == accounts.government_office().id:
+    if first == office:
         _open(letter, "letter_dispatch", first, max(1, mailbox.dispatch_workdays), actor, now)
     else:
         _give_at_once(letter, first, answer.due_on, now)
@@ -121,9 +122,8 @@ def receive(
     return letter
 
 
-def _first_holder(letter: Letter) -> int:
+def _first_holder(letter: Letter, office: int) -> int:
     """The dispatching office, or at once the unit that must have the letter instead."""
-    office = accounts.government_office().id
     if letter.about_department_id == office:
         # 信访工作条例 art. 30: the office concerned neither sees nor dispatches it.
         return letter.mailbox.deputy_department_id

@@ -1,5 +1,6 @@
 """The last step of writing: read it once more, enter the code, send; then the receipt."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import abort, redirect, session, url_for
@@ -22,7 +23,7 @@ from participation.mailbox.queries import tracking
 from participation.mailbox.queries.similar import answered_like, questions_like
 from participation.mailbox.rules import OTHER_TOPIC, ContactAddress, read_contact
 from participation.mailbox.views.blueprint import bp, page
-from participation.mailbox.views.write import CODE, mailbox_or_404
+from participation.mailbox.views.write import CODE
 from participation.web.guards import current_actor, public
 from participation.web.secrets import digest_secret
 from participation.web.submission import is_ours, secret_for, submission_digest
@@ -44,13 +45,13 @@ def confirm(draft_id: int) -> Response | tuple[str, int]:
 @bp.post(f"/mailbox/confirm/{DRAFT}")
 @public
 def send(draft_id: int) -> Response | tuple[str, int]:
-    draft, now = _draft_or_404(draft_id), clock.now()
+    draft, now = _draft_or_404(draft_id, lock=True), clock.now()
     if draft.letter_id is not None:
         return redirect(url_for("mailbox.receipt", draft_id=draft.id), 303)
     form = CodeForm()
     if not form.validate():
         return _confirm(draft, form, 422)
-    if not _verified(draft):
+    if not _verified(draft, now):
         problem = CODE.judge(draft.id, form.code.data, now=now)
         if problem:
             db.session.commit()
@@ -95,8 +96,8 @@ def receipt_page(letter: Letter, secret: str) -> tuple[str, int]:
     )
 
 
-def _draft_or_404(draft_id: int) -> LetterDraft:
-    draft = tracking.draft(draft_id)
+def _draft_or_404(draft_id: int, *, lock: bool = False) -> LetterDraft:
+    draft = tracking.draft(draft_id, lock=lock)
     if draft is None or not is_ours(draft.key) or not (draft.complete or draft.letter_id):
         abort(404)
     return draft
@@ -106,13 +107,15 @@ def _wanted(draft: LetterDraft) -> ContactAddress:
     return read_contact(str(draft.payload["contact"]))
 
 
-def _verified(draft: LetterDraft) -> bool:
+def _verified(draft: LetterDraft, now: datetime | None = None) -> bool:
     wanted = _wanted(draft)
-    return is_verified(wanted.channel, wanted.address)
+    return is_verified(wanted.channel, wanted.address, now=now)
 
 
 def _receive(draft: LetterDraft, now: Any) -> Letter:
-    box, kept, actor = mailbox_or_404(_slug(draft)), draft.payload, current_actor()
+    box, kept, actor = db.session.get(Mailbox, draft.mailbox_id), draft.payload, current_actor()
+    if box is None or not box.active:
+        abort(404)
     letter = service.receive(
         box,
         kind=kept["kind"],

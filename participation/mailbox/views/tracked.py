@@ -80,10 +80,12 @@ def supplement() -> Response:
         abort(404)
     about = letter.about_department_id
     begun = {"kind": letter.kind, "topic": letter.topic, "place": letter.place, "about": str(about) if about else ""}
-    draft = drafts.keep(letter.mailbox, key=new_submission_key(), payload=begun, complete=False, now=clock.now())
-    draft.supplements_id = letter.id
+    key, slug = new_submission_key(), letter.mailbox.slug
+    draft_id = drafts.keep(
+        letter.mailbox, key=key, payload=begun, complete=False, now=clock.now(), supplements_id=letter.id
+    )
     db.session.commit()
-    return redirect(url_for("mailbox.write", slug=letter.mailbox.slug, draft=draft.id), 303)
+    return redirect(url_for("mailbox.write", slug=slug, draft=draft_id), 303)
 
 
 @bp.post("/track/letter/withdraw")

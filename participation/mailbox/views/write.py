@@ -51,7 +51,7 @@ def write(slug: str) -> tuple[str, int]:
     contact = contacts.verified_contact()
     if not form.contact.data and contact is not None:
         form.contact.data = contact.address
-    return _form(box, form, 200)
+    return _form(box, form, 200, fresh=kept is None)
 
 
 # The form checks its own token, so that an expired one shows the text again instead of an error page.
@@ -71,17 +71,17 @@ def write_submitted(slug: str) -> Response | tuple[str, int]:
     about = asked_matter(box, tracking.draft_with(key or ""))
     right = checked(form, key, now)
     if request.form.get("draft"):
-        draft = drafts.keep(box, key=key, payload=_payload(form), complete=False, now=now, about=about)
+        draft_id = drafts.keep(box, key=key, payload=_payload(form), complete=False, now=now, about=about)
         db.session.commit()
         flash(_("Your letter is kept in this browser for 7 days. It has not been sent yet."))
-        return redirect(url_for("mailbox.write", slug=slug, draft=draft.id), 303)
+        return redirect(url_for("mailbox.write", slug=slug, draft=draft_id), 303)
     if not right:
         db.session.commit()
         return _form(box, form, 422)
-    draft = drafts.keep(box, key=key, payload=_payload(form), complete=True, now=now, about=about)
+    draft_id = drafts.keep(box, key=key, payload=_payload(form), complete=True, now=now, about=about)
     try:
         wanted = read_contact(form.contact.data)
-        wait = CODE.send(draft.id, wanted.channel, wanted.address, now=now)
+        wait = CODE.send(draft_id, wanted.channel, wanted.address, now=now)
     except Refused as refused:
         blame(form, Refused("invalid", refused.message, field="contact", args_=refused.args_))
         return _form(box, form, 422)
@@ -91,7 +91,7 @@ def write_submitted(slug: str) -> Response | tuple[str, int]:
             _("Too many codes were asked for. Please wait %(minutes)d minutes", minutes=wait // 60 + 1)
         ]
         return _form(box, form, 429)
-    return redirect(url_for("mailbox.confirm", draft_id=draft.id), 303)
+    return redirect(url_for("mailbox.confirm", draft_id=draft_id), 303)
 
 
 def checked(form: Written, key: str, now: datetime) -> bool:
@@ -120,26 +120,28 @@ def _kept(box: Mailbox) -> LetterDraft | None:
     return draft if draft is not None and draft.mailbox_id == box.id else None
 
 
-def _form(box: Mailbox, form: WriteForm, status: int) -> tuple[str, int]:
+def _form(box: Mailbox, form: WriteForm, status: int, *, fresh: bool = False) -> tuple[str, int]:
+    """`fresh`: the key was made for this page, so nothing lies under it."""
     count = duties.load_calendar().due(clock.local_date(clock.now()), box.limit_workdays)
     kept, said = _kept(box), (form.title.data or "", form.text.data or "")
+    key = form.submission_key.data or ""
+    draft = None if fresh else tracking.draft_with(key)
     return page(
         "write.html",
         status,
         box=box,
         form=form,
         count=count,
-        staged=files.staged(form.submission_key.data),
+        staged=[] if fresh else files.staged(key),
         accuses=accuses_an_official(*said, kind=form.kind.data or "", person=form.about_person.data or ""),
         similar=answered_like(*said) if kept else [],
         kept=kept.id if kept else None,
         names=accounts.department_names(),
-        adds_to=_adds_to(form.submission_key.data),
-        matter=asked_matter(box, tracking.draft_with(form.submission_key.data or "")),
+        adds_to=_adds_to(draft),
+        matter=asked_matter(box, draft),
     )
 
 
-def _adds_to(key: str | None) -> Letter | None:
+def _adds_to(draft: LetterDraft | None) -> Letter | None:
     """The letter that this one was begun from, to tell more about it."""
-    draft = tracking.draft_with(key or "")
     return db.session.get(Letter, draft.supplements_id) if draft is not None and draft.supplements_id else None
