@@ -15,7 +15,7 @@ from config import Settings
 from participation import clock, jobs
 from participation.backup import creating, keys, opened, outside, postgresql, restoring, sealed, whole
 from participation.backup import secrets as apart
-from participation.evidence import checkpoint, keeping
+from participation.evidence import checkpoint, keeping, signers
 from participation.evidence.findings import Report
 from participation.extensions import db
 from participation.web.secrets import keyed_digest
@@ -178,7 +178,10 @@ def _recipient(given: str) -> str:
 
 def _source() -> creating.Source:
     public = keeping.public_key()
-    key = checkpoint.verifier_text(keeping.origin(), public) if public else ""
+    # Every key of the chain, the present one last: a head kept outside may be older than a change of key.
+    chain = signers.signers(public, keeping.origin()).keys if public else ()
+    key = " ".join(checkpoint.verifier_text(keeping.origin(), each) for each in chain)
+    db.session.rollback()
     return creating.Source(_settings().instance_dir.resolve(), _settings().database, key, _secret_mark())
 
 

@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from participation import clock
-from participation.evidence import checkpoint, keeping, queries, roles, sealing, verification
+from participation.evidence import checkpoint, keeping, queries, roles, rotation, sealing, signers, verification
 from participation.extensions import db, reading
 
 evidence = AppGroup("evidence", help="Seal and verify the append-only evidence log.")
@@ -39,6 +39,16 @@ def key_command() -> None:
     """Print the public key that heads are signed with."""
     public = checkpoint.public_bytes(keeping.signing_key())
     click.echo(checkpoint.verifier_text(keeping.origin(), public))
+
+
+@evidence.command("rotate-key")
+@click.confirmation_option(prompt="Replace the key that signs the heads?")
+def rotate_key_command() -> None:
+    """Replace the signing key: the former one names the new one in the log and signs that."""
+    old, new = rotation.rotate(now=clock.now())
+    click.echo(f"former   {checkpoint.verifier_text(keeping.origin(), old)}")
+    click.echo(f"present  {checkpoint.verifier_text(keeping.origin(), new)}")
+    click.echo("Publish the present one, copy evidence.key to every host with a runner, and seal the secrets anew.")
 
 
 @evidence.command("verify")
@@ -137,6 +147,6 @@ def _signed(note: str, public: bytes | None) -> checkpoint.Checkpoint:
         signed = checkpoint.parse(note)
     except checkpoint.BadNote as error:
         raise click.ClickException("not a checkpoint") from error
-    if public is None or not checkpoint.is_signed_by(signed, public):
+    if public is None or signers.signers(public, keeping.origin()).which(signed) is None:
         raise click.ClickException(f"the head at {signed.checkpoint.size}: the signature is not valid")
     return signed.checkpoint

@@ -36,9 +36,21 @@ def heads_folder() -> Path:
     return settings().instance_dir / "heads"
 
 
+def next_key_file() -> Path:
+    return settings().instance_dir / "evidence.key.next"
+
+
 def signing_key() -> Ed25519PrivateKey:
     """The key that signs heads, made at first use; only its owner can read the file."""
-    path = key_file()
+    return _key_in(key_file())
+
+
+def next_key() -> Ed25519PrivateKey:
+    """The key that is about to follow, made at first use."""
+    return _key_in(next_key_file())
+
+
+def _key_in(path: Path) -> Ed25519PrivateKey:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")

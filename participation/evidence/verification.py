@@ -7,10 +7,11 @@ recompute; the signing key's public half is the one thing it must be given.
 from collections.abc import Sequence
 from pathlib import Path
 
-from participation.evidence import checkpoint, keeping, stored
+from participation.evidence import checkpoint, keeping, signers, stored
 from participation.evidence.entries import check_entry
 from participation.evidence.findings import NOWHERE, Report
 from participation.evidence.rows import check_rows
+from participation.evidence.signers import Signers
 from participation.evidence.walk import Outside, Walk
 
 
@@ -29,12 +30,12 @@ def verify(*, heads: Sequence[Path] = (), since: Path | None = None, key: bytes 
     signed = stored.heads()
     report.heads = len(signed)
     public = key or _own_key(report, needed=bool(signed))
-    for head in signed.values():
-        _check_note(report, head, public)
-    outside = _outside(report, copies, public)
+    known = signers.signers(public, keeping.origin()) if public else None
+    _check_notes(report, signed, known)
+    outside = _outside(report, copies, known)
     proved = 0
     if since is not None:
-        proved = stored.proved_by(*_held(since.read_bytes(), public))
+        proved = stored.proved_by(*_held(since.read_bytes(), known))
         report.since = proved
     walk = Walk(
         report,
@@ -57,13 +58,13 @@ def verify(*, heads: Sequence[Path] = (), since: Path | None = None, key: bytes 
     return report
 
 
-def _held(written: bytes, public: bytes | None) -> tuple[int, bytes]:
+def _held(written: bytes, known: Signers | None) -> tuple[int, bytes]:
     """Size and root of a head from outside; nothing if it is no head of ours (`_outside` says why)."""
     try:
         signed = checkpoint.parse(written.decode("utf-8"))
     except (checkpoint.BadNote, UnicodeDecodeError):
         return 0, b""
-    if public is None or not checkpoint.is_signed_by(signed, public):
+    if known is None or known.which(signed) is None:
         return 0, b""
     return signed.checkpoint.size, signed.checkpoint.root
 
@@ -86,7 +87,7 @@ def _own_key(report: Report, *, needed: bool) -> bytes | None:
     return public
 
 
-def _outside(report: Report, copies: list[tuple[str, bytes]], public: bytes | None) -> dict[int, list[Outside]]:
+def _outside(report: Report, copies: list[tuple[str, bytes]], known: Signers | None) -> dict[int, list[Outside]]:
     found: dict[int, list[Outside]] = {}
     for name, written in copies:
         report.outside += 1
@@ -96,24 +97,35 @@ def _outside(report: Report, copies: list[tuple[str, bytes]], public: bytes | No
             report.add(NOWHERE, None, f"{name} is not a checkpoint")
             continue
         said = signed.checkpoint
-        if public is not None and not checkpoint.is_signed_by(signed, public):
+        if known is not None and known.which(signed) is None:
             report.add(NOWHERE, None, f"{name}: the signature is not valid")
             continue
         found.setdefault(said.size, []).append(Outside(name, said.size, said.root))
     return found
 
 
-def _check_note(report: Report, head: stored.Head, public: bytes | None) -> None:
+def _check_notes(report: Report, heads: dict[int, stored.Head], known: Signers | None) -> None:
+    """`heads` in the order of their sizes: after a change of key the former one signs nothing more."""
+    reached = 0
+    for head in heads.values():
+        reached = max(reached, _check_note(report, head, known, reached))
+
+
+def _check_note(report: Report, head: stored.Head, known: Signers | None, reached: int) -> int:
     size = head.tree_size
     place = max(size - 1, 0)
     try:
         signed = checkpoint.parse(str(head.note))
     except checkpoint.BadNote:
         report.add(place, None, f"the head at {size} is not a checkpoint")
-        return
+        return reached
     said = signed.checkpoint
     columns = (size, head.root, head.sealed_at, head.key_id, head.signature)
+    number = known.which(signed) if known is not None else reached
     if columns != (said.size, said.root.hex(), said.sealed_at, signed.key_id.hex(), signed.signature.hex()):
         report.add(place, None, f"the head at {size} differs from its checkpoint")
-    elif public is not None and not checkpoint.is_signed_by(signed, public):
+    elif number is None:
         report.add(place, None, f"the head at {size}: the signature is not valid")
+    elif number < reached:
+        report.add(place, None, f"the head at {size} is signed with a key that had been replaced")
+    return reached if number is None else number

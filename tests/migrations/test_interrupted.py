@@ -68,9 +68,9 @@ def last_of(app: Flask, *, to: str) -> int:
     return int(lived.stdout.split()[-1])
 
 
-def spread(last: int) -> list[int]:
-    """The first statement, the last, and places in every revision between."""
-    return sorted({1, 2, *(last * part // 7 for part in range(1, 7)), last - 1, last})
+def spread(last: int, parts: int) -> list[int]:
+    """The first statement, the last, and places between them, so that every revision has one."""
+    return sorted({1, *(last * part // parts for part in range(1, parts + 1))})
 
 
 def test_an_upgrade_killed_anywhere_leaves_0001_whole_and_can_be_run_again(old: Flask):
@@ -79,7 +79,7 @@ def test_an_upgrade_killed_anywhere_leaves_0001_whole_and_can_be_run_again(old: 
     downgrade(revision="0001")
     db.engine.dispose()
     before, shape = rows.read(), schema(tables() - {"alembic_version"})
-    for at in spread(last):
+    for at in spread(last, 5):
         assert migrate_and_die(old, at).returncode == -9, at
         db.engine.dispose()
         assert current() == ["0001"], at
@@ -99,7 +99,7 @@ def test_a_downgrade_killed_anywhere_leaves_the_newest_whole_and_can_be_run_agai
     upgrade()
     before, shape = rows.read(), schema(tables() - {"alembic_version"})
     db.engine.dispose()
-    for at in spread(last)[::2]:
+    for at in spread(last, 2):
         assert migrate_and_die(old, at, to="down").returncode == -9, at
         db.engine.dispose()
         assert current() == [newest()], at

@@ -1,6 +1,6 @@
 """Many letters go up and down through every revision within a maintenance window, and none is lost.
 
-A tenth of them in `make test`; a hundred thousand by `make prove-migrations`."""
+A few of them in `make test`; a hundred thousand by `make prove-migrations`."""
 
 import os
 import time
@@ -15,7 +15,7 @@ from participation.extensions import db
 from tests.migrations import rows
 from tests.migrations.database import current, revisions, wipe
 
-LETTERS = int(os.environ.get("LETTERS", "10000"))
+LETTERS = int(os.environ.get("LETTERS", "2000"))
 WINDOW = 120  # seconds for one way, on a small machine
 
 

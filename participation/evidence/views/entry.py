@@ -5,7 +5,7 @@ import json
 from flask import Response, abort, render_template, request
 from flask_babel import gettext as _
 
-from participation.evidence import checking, checkpoint, holding, keeping, queries, verbs
+from participation.evidence import checking, checkpoint, holding, keeping, queries, signers, verbs
 from participation.evidence.models import EvidenceEntry
 from participation.evidence.views.blueprint import LARGEST_ID, bp
 from participation.web.guards import public
@@ -58,7 +58,10 @@ def proof(entry_id: int) -> Response:
     found = queries.proof_of(subject)
     if found is None:
         abort(404)
+    # The key of that head, which may have been replaced since.
     key = keeping.public_key()
+    if key and found.head.key_id != checkpoint.key_id(keeping.origin(), key).hex():
+        key = signers.signers(key, keeping.origin()).key_with(found.head.key_id, keeping.origin())
     whole = _may_see_whole(subject)
     said = found.as_json(whole=whole)
     due = checking.due_beside(subject) if whole else None
