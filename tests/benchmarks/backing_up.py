@@ -1,6 +1,8 @@
 """How long a backup and its restore take, and how much memory: entries in bulk, uploads beside them.
 
-    python -m tests.benchmarks.backing_up --entries 800000 --megabytes 200 [--postgresql]
+    python -m tests.benchmarks.backing_up --entries 400000 --megabytes 200 --ballast 500 [--postgresql]
+
+The ballast are megabytes of text in a table of their own, half of which packing saves.
 
 Each command runs as a process of its own, as an operator runs it.
 """
@@ -28,8 +30,9 @@ MEGABYTE = 1024 * 1024
 
 def main() -> None:
     asked = argparse.ArgumentParser()
-    asked.add_argument("--entries", type=int, default=800_000)
+    asked.add_argument("--entries", type=int, default=400_000)
     asked.add_argument("--megabytes", type=int, default=200)
+    asked.add_argument("--ballast", type=int, default=500)
     asked.add_argument("--postgresql", action="store_true")
     given = asked.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="pp-backup-"))
@@ -37,19 +40,24 @@ def main() -> None:
         if given.postgresql:
             with postgresql.server() as address:
                 os.environ["TEST_DATABASE_URL"] = address
-                _measure(folder, given.entries, given.megabytes)
+                _measure(folder, given.entries, given.megabytes, given.ballast)
         else:
-            _measure(folder, given.entries, given.megabytes)
+            _measure(folder, given.entries, given.megabytes, given.ballast)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _measure(folder: Path, entries: int, megabytes: int) -> None:
+def _measure(folder: Path, entries: int, megabytes: int, ballast: int) -> None:
     instance, backups, key, head = (folder / name for name in ("instance", "backups", "key", "head.txt"))
     app = make_app(instance)
     with app.app_context():
         stamp()
         _fill(entries)
+        with db.engine.begin() as connection:
+            connection.execute(db.text("CREATE TABLE ballast (words TEXT)"))
+            for _megabyte in range(ballast):
+                words = secrets.token_hex(MEGABYTE // 2)
+                connection.execute(db.text("INSERT INTO ballast VALUES (:words)"), {"words": words})
         size = db.session.scalar(db.text(_SIZE[db.engine.dialect.name]))
         head.write_text(max((instance / "heads").glob("*.txt"), key=lambda path: int(path.stem)).read_text())
         db.session.remove()
