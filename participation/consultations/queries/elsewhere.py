@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from participation.consultations.lifecycle import PUBLISHED
 from participation.consultations.models import Assignment, Comment, Consultation, OpinionPoint
 from participation.consultations.queries import counts
 from participation.consultations.rules.outcomes import CHANGES_THE_TEXT, Tally
 from participation.documents.models import Clause
-from participation.extensions import db
+from participation.extensions import Instant, db
 
 
 @dataclass(frozen=True)
@@ -94,15 +96,8 @@ def at_a_glance(
 ) -> tuple[list[OpenNow], dict[int, list[tuple[Consultation, Tally]]]]:
     """`open_now`, and the consultations of these decisions as `for_decisions` has them but without the number of
     people: both in one query."""
-    open_ = and_(Consultation.stage == "open", Consultation.closes_at > now)
-    soonest = select(Consultation.id).where(open_).order_by(Consultation.closes_at, Consultation.id).limit(limit)
-    about = and_(Consultation.decision_id.in_(decision_ids), Consultation.stage.in_(sorted(PUBLISHED)))
-    received = select(func.count()).where(Comment.consultation_id == Consultation.id).scalar_subquery()
-    rows = db.session.execute(
-        select(Consultation, received)
-        .where(or_(Consultation.id.in_(soonest), about))
-        .order_by(Consultation.closes_at, Consultation.id)
-    ).all()
+    asked = {"now": now, "ids": list(decision_ids), "limit": limit}
+    rows = db.session.execute(_at_a_glance(), asked).all()
     grouped: dict[int, list[tuple[Consultation, Tally]]] = {}
     for row, count in sorted(rows, key=lambda each: each[0].id):
         if row.decision_id in decision_ids and row.stage in PUBLISHED:
@@ -115,9 +110,35 @@ def at_a_glance(
     return shown[:limit], grouped
 
 
+@cache
+def _at_a_glance() -> Any:
+    open_ = and_(Consultation.stage == "open", Consultation.closes_at > bindparam("now", type_=Instant()))
+    soonest = select(Consultation.id).where(open_).order_by(Consultation.closes_at, Consultation.id)
+    ids = bindparam("ids", expanding=True)
+    about = and_(Consultation.decision_id.in_(ids), Consultation.stage.in_(sorted(PUBLISHED)))
+    received = select(func.count()).where(Comment.consultation_id == Consultation.id).scalar_subquery()
+    return (
+        select(Consultation, received)
+        .where(or_(Consultation.id.in_(soonest.limit(bindparam("limit"))), about))
+        .order_by(Consultation.closes_at, Consultation.id)
+    )
+
+
 def latest_adopted() -> Adoption | None:
     """The newest public comment that changed a clause, from feedback that is out; None: none yet."""
-    row = db.session.execute(
+    row = db.session.execute(_latest_adopted()).first()
+    if row is None:
+        return None
+    consultation, comment, point, label = row
+    return Adoption(
+        consultation.id, consultation.title, comment.author_name, comment.text, label or "", point.change, point.reason,
+        consultation.feedback_published_at,
+    )  # fmt: skip
+
+
+@cache
+def _latest_adopted() -> Any:
+    return (
         select(Consultation, Comment, OpinionPoint, Clause.label)
         .join(Comment, Comment.consultation_id == Consultation.id)
         .join(Assignment, Assignment.comment_id == Comment.id)
@@ -134,11 +155,4 @@ def latest_adopted() -> Adoption | None:
         )
         .order_by(Consultation.feedback_published_at.desc(), Assignment.outcome, Comment.id.desc())
         .limit(1)
-    ).first()
-    if row is None:
-        return None
-    consultation, comment, point, label = row
-    return Adoption(
-        consultation.id, consultation.title, comment.author_name, comment.text, label or "", point.change, point.reason,
-        consultation.feedback_published_at,
-    )  # fmt: skip
+    )

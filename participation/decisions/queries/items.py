@@ -1,5 +1,7 @@
 """Reading decisions; who may see which is decided here."""
 
+from functools import cache
+
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.orm import defaultload, joinedload, lazyload
 
@@ -69,14 +71,18 @@ _ONE_READ = (joinedload(Decision.every_step), _WITHOUT_BATCHES)
 
 def highlights(limit: int = 4) -> list[Decision]:
     """For the home page: published items in motion, those that moved last first."""
-    query = (
+    return list(db.session.scalars(_highlights(limit)).unique())
+
+
+@cache
+def _highlights(limit: int) -> Select[Decision]:
+    return (
         select(Decision)
         .where(visible_to(ANYONE), Decision.removed_at.is_(None), Decision.stage.in_(_MOVING))
         .order_by(Decision.stage_at.desc(), Decision.id.desc())
         .limit(limit)
         .options(*_ONE_READ)
     )
-    return list(db.session.scalars(query).unique())
 
 
 def titles(ids: set[int], *, actor: Actor = ANYONE) -> list[Decision]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true, union
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select, true, union
 from sqlalchemy.orm import joinedload, selectinload
 
 from participation.access import Actor, Capability
@@ -126,8 +127,13 @@ def call_of(year: int) -> ProposalCall | None:
 
 def open_call(*, now: datetime) -> ProposalCall | None:
     """The call that takes proposals now; of two the one that ends first."""
-    today = day_of(now)
-    return db.session.scalar(
+    return db.session.scalar(_open_call(), {"today": day_of(now)})
+
+
+@cache
+def _open_call() -> Select[ProposalCall]:
+    today = bindparam("today", type_=Date())
+    return (
         select(ProposalCall)
         .where(ProposalCall.closed_at.is_(None), ProposalCall.opens_on <= today, ProposalCall.closes_on >= today)
         .order_by(ProposalCall.closes_on, ProposalCall.id)

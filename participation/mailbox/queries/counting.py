@@ -7,6 +7,7 @@ unit counts for no unit.
 
 from collections import Counter, defaultdict
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    bindparam,
     case,
     cast,
     extract,
@@ -29,7 +31,7 @@ from sqlalchemy.orm import aliased
 from participation.duties.calendar import load_calendar
 from participation.duties.ledger import responsible_column
 from participation.duties.models import Duty
-from participation.extensions import db
+from participation.extensions import Instant, db
 from participation.mailbox.figures import ASPECTS, SPAM, Tally
 from participation.mailbox.models import Answer, Letter, LetterEvent, Rating
 from participation.workdays import WorkCalendar
@@ -49,12 +51,22 @@ def counted(first: date, until: date, *, now: datetime) -> dict[Key, Tally]:
     """The sums of all letters received from `first` to `until`, both included: one statement, in which the
     letters are found once and counted in four ways."""
     found: dict[Key, Counter[str]] = defaultdict(Counter)
-    base = _base(first, until, now)
     days, ways = _Days(load_calendar()), {0: _verdict, 2: _rating, 3: _round_again}
-    for row in db.session.execute(union_all(_verdicts(base), _workdays(base), _ratings(base), _again(base, now))):
+    asked = {"first": first, "until": until, "now": now}
+    for row in db.session.execute(_statement(db.engine.dialect.name), asked):
         sums = found[Key(date(int(row[1]), int(row[2]), 1), row[3], row[4])]
         ways.get(row[0], days.add)(sums, row)
     return {key: {name: number for name, number in sums.items() if number} for key, sums in found.items()}
+
+
+@cache
+def _statement(dialect: str) -> Any:
+    """Built once: putting it together takes longer than running it for a month of few letters."""
+    base = _base(bindparam("first", type_=Date()), bindparam("until", type_=Date()), _NOW)
+    return union_all(_verdicts(base), _workdays(base, dialect), _ratings(base), _again(base, _NOW))
+
+
+_NOW: Any = bindparam("now", type_=Instant())
 
 
 def of_letter() -> Any:
@@ -62,7 +74,7 @@ def of_letter() -> Any:
     return and_(Duty.kind == "letter_answer", Duty.round == 1, Duty.subject_kind == "letter")
 
 
-def _base(first: date, until: date, now: datetime) -> Any:
+def _base(first: Any, until: Any, now: Any) -> Any:
     ground = func.coalesce(Answer.ground, "")
     late = func.coalesce(Duty.met_at, now) >= Duty.due_at
     how = case(
@@ -141,10 +153,10 @@ def _verdict(sums: Counter[str], row: Any) -> None:
         sums[name] += int(flagged)
 
 
-def _workdays(base: Any) -> Select[Any]:
+def _workdays(base: Any, dialect: str) -> Select[Any]:
     """By the days of receipt and answer; how many workdays lie between, the calendar says."""
     real = and_(base.c.closed == 1, base.c.refused == 0, base.c.repeated == 0)
-    return _part(1, base, base.c.started_on, _day(base.c.met_at)).where(real)
+    return _part(1, base, base.c.started_on, _day(base.c.met_at, dialect)).where(real)
 
 
 class _Days:
@@ -160,8 +172,8 @@ class _Days:
         sums[f"days_{self.known[span]}"] += row[8]
 
 
-def _day(instant: Any) -> Any:
-    if db.engine.dialect.name == "postgresql":
+def _day(instant: Any, dialect: str) -> Any:
+    if dialect == "postgresql":
         return cast(func.timezone(ZONE, instant), Date)
     # China has kept one hour all year since 1991; SQLite knows no zones.
     return func.date(type_coerce(instant, String), literal("+8 hours"))
@@ -182,7 +194,7 @@ def _rating(sums: Counter[str], row: Any) -> None:
             sums[f"{aspect}_{level}"] += row[8]
 
 
-def _again(base: Any, now: datetime) -> Select[Any]:
+def _again(base: Any, now: Any) -> Select[Any]:
     """The later rounds of these letters, counted where their first round is."""
     late = func.coalesce(Duty.met_at, now) >= Duty.due_at
     how = case(

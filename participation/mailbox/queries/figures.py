@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select, union, update
+from sqlalchemy import bindparam, delete, func, insert, select, union, update
 
 from participation import clock
 from participation.duties.models import Duty, DutyRedating
@@ -58,13 +58,14 @@ def first_month() -> date | None:
     return day.replace(day=1) if day is not None else None
 
 
+_AHEAD = select(
+    LetterMonth.month, LetterMonth.mailbox_id, LetterMonth.department_id, LetterMonth.sums, LetterMonth.as_of
+).where(LetterMonth.month >= bindparam("first"), LetterMonth.month <= bindparam("last"))
+
+
 def of_months(first: date, last: date, *, now: datetime) -> Counted:
     """The letters of the months from `first` to `last`, which are first days."""
-    rows = db.session.execute(
-        select(
-            LetterMonth.month, LetterMonth.mailbox_id, LetterMonth.department_id, LetterMonth.sums, LetterMonth.as_of
-        ).where(LetterMonth.month >= first, LetterMonth.month <= last)
-    ).all()
+    rows = db.session.execute(_AHEAD, {"first": first, "last": last}).all()
     if sum(row[3].get("received", 0) for row in rows) <= LIVE:
         return Counted(counted(first, last_day(last), now=now), now)
     return Counted({Key(*row[:3]): row[3] for row in rows}, min(row[4] for row in rows))
