@@ -4,12 +4,14 @@ pages do not show."""
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from participation.access import Actor
 from participation.accounts.queries import department_names
@@ -20,23 +22,32 @@ from participation.evidence.models import EvidenceEntry
 from participation.extensions import db
 from participation.mailbox.queries import samples as drawn
 from participation.mailbox.sampling import digest_of, name_of
+from participation.mailbox.sampling import drawn as drawn_by_lot
 from participation.oversight import inquiries
-from participation.oversight.models import Finding
+from participation.oversight.models import DutyDraw, Finding
 from participation.oversight.queries.export import EXPORT_HEADER, export_rows
+from participation.web import packed
 from participation.web.spreadsheet import neutral
 
 ROWS = 20_000
 RECEIPTS = 1_000
+DRAWS = 50
 NAMED = 5_000
 """Names of a draw's population are in the pack up to so many."""
 _CALENDAR = EXPORT_HEADER.index("calendar_version")
+
+
+class Receipt(NamedTuple):
+    entry: int
+    path: Path
+    sha256: str
 
 
 @dataclass(frozen=True)
 class Proofs:
     """`receipts` by entry; `entries` there are of these duties; `unsealed` wait for their seal."""
 
-    receipts: list[tuple[int, bytes]]
+    receipts: list[Receipt]
     entries: int
     unsealed: list[int]
 
@@ -49,17 +60,23 @@ def rows_of(
     return rows[:ROWS], len(rows) > ROWS
 
 
-def as_csv(rows: Sequence[Sequence[object]]) -> bytes:
+def as_csv(rows: Sequence[Sequence[object]]) -> Iterator[bytes]:
+    """The rows as a table, some hundred at a time."""
+    yield "\ufeff".encode() + _lines([EXPORT_HEADER])
+    for start in range(0, len(rows), 500):
+        yield _lines([[neutral(cell) for cell in row] for row in rows[start : start + 500]])
+
+
+def _lines(rows: Sequence[Sequence[object]]) -> bytes:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(EXPORT_HEADER)
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
-    return ("\ufeff" + buffer.getvalue()).encode()
+    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
+    return buffer.getvalue().encode()
 
 
-def proofs(ids: Sequence[int], *, at: datetime | None, key: str) -> Proofs:
-    """A receipt for each sealed entry about these duties, in the ledger's order of duties, at most `RECEIPTS`."""
-    receipts: list[tuple[int, bytes]] = []
+def proofs(ids: Sequence[int], *, at: datetime | None, key: str, folder: Path) -> Proofs:
+    """A receipt for each sealed entry about these duties, in the ledger's order of duties, at most `RECEIPTS`; each
+    is a file in `folder`."""
+    receipts: list[Receipt] = []
     unsealed: list[int] = []
     total = 0
     for start in range(0, len(ids), 500):
@@ -67,21 +84,29 @@ def proofs(ids: Sequence[int], *, at: datetime | None, key: str) -> Proofs:
         about = [EvidenceEntry.subject_kind == "duty", EvidenceEntry.subject_id.in_(some)]
         if at is not None:
             about.append(EvidenceEntry.recorded_at <= at)
-        total += len(db.session.execute(select(EvidenceEntry.id).where(*about)).all())
-        if len(receipts) >= RECEIPTS:
-            continue
+        numbers = db.session.execute(select(EvidenceEntry.id, EvidenceEntry.subject_id).where(*about)).all()
+        total += len(numbers)
         place = {duty_id: number for number, duty_id in enumerate(some)}
-        found = db.session.scalars(select(EvidenceEntry).where(*about).order_by(EvidenceEntry.id)).all()
-        for entry in sorted(found, key=lambda entry: place[entry.subject_id]):
+        for entry_id, _duty in sorted(numbers, key=lambda row: (place[row[1]], row[0])):
             if len(receipts) >= RECEIPTS:
                 break
-            proof = evidence.proof_of(entry)
-            if proof is None:
-                unsealed.append(entry.id)
-                continue
-            said = proof.as_json(whole=True) | {"key": key}
-            receipts.append((entry.id, json.dumps(said, ensure_ascii=False, indent=1).encode()))
+            receipt = _receipt(entry_id, key, folder)
+            if receipt is None:
+                unsealed.append(entry_id)
+            else:
+                receipts.append(receipt)
     return Proofs(receipts, total, unsealed)
+
+
+def _receipt(entry_id: int, key: str, folder: Path) -> Receipt | None:
+    entry = db.session.get_one(EvidenceEntry, entry_id)
+    proof = evidence.proof_of(entry)
+    # The log may be long: nothing of it is kept in the session.
+    db.session.expunge(entry)
+    if proof is None:
+        return None
+    said = json.dumps(proof.as_json(whole=True) | {"key": key}, ensure_ascii=False, indent=1).encode()
+    return Receipt(entry_id, *packed.laid(folder, f"{entry_id}.json", [said]))
 
 
 def followed(ids: set[int], *, actor: Actor) -> list[dict[str, Any]]:
@@ -115,6 +140,22 @@ def draws(actor: Actor) -> list[dict[str, Any]]:
     """The draws with their seeds, so that anybody draws again; the list drawn from, where it is still the same."""
     names = department_names()
     return [_draw(row.sample, names, actor) for row in drawn.samples(actor)]
+
+
+def duty_draws() -> list[dict[str, Any]]:
+    """The draws from the ledger: the list drawn from where it is short, the seed, the numbers that came out."""
+    query = select(DutyDraw).options(undefer(DutyDraw.numbers)).order_by(DutyDraw.id.desc()).limit(DRAWS)
+    return [
+        {
+            "id": one.id, "filter": one.query, "asked": one.asked, "population": one.population,
+            "population_sha256": one.population_digest, "fixed_at": one.fixed_at, "seed": one.seed,
+            "seed_is_the_root_at": one.seed_size, "drawn_at": one.drawn_at,
+            "rule": "sort by SHA-256 of seed:number, the lowest are drawn",
+            "drawn": drawn_by_lot(one.numbers.split("\n"), seed=one.seed, size=one.asked) if one.seed else [],
+            **({"numbers": one.numbers.split("\n")} if one.population <= NAMED else {}),
+        }
+        for one in db.session.scalars(query)
+    ]  # fmt: skip
 
 
 def _draw(sample: Any, names: dict[int, str], actor: Actor) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import os
 import re
 import secrets
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +45,16 @@ def file_name(text: str, most: int = 60) -> str:
 def sums(files: Sequence[tuple[str, Part]]) -> bytes:
     """For `sha256sum -c`."""
     return "".join(f"{part.sha256}  {path}\n" for path, part in files).encode()
+
+
+def laid(folder: Path, name: str, pieces: Iterable[bytes]) -> tuple[Path, str]:
+    """Writes a part piece by piece; the file and its SHA-256, as `Part` takes them."""
+    path, digest = folder / name, hashlib.sha256()
+    with path.open("xb") as target:
+        for piece in pieces:
+            target.write(piece)
+            digest.update(piece)
+    return path, digest.hexdigest()
 
 
 def path_of(folder: Path, sha256: str) -> Path:

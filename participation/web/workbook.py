@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 import xlsxwriter
 from flask import Response
@@ -29,8 +30,20 @@ class Sheet:
 def workbook(sheets: Sequence[Sheet], *, title: str = "", author: str = "") -> bytes:
     """The file. The header repeats on each printed page; texts are never read as formulas or links."""
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    _write_book(buffer, sheets, {"in_memory": True}, title=title, author=author)
+    return buffer.getvalue()
+
+
+def workbook_file(path: Path, sheets: Sequence[Sheet]) -> None:
+    """The same, row by row onto the disk."""
+    _write_book(str(path), sheets, {"constant_memory": True, "tmpdir": str(path.parent)})
+
+
+def _write_book(
+    target: io.BytesIO | str, sheets: Sequence[Sheet], how: dict[str, object], *, title: str = "", author: str = ""
+) -> None:
+    options = {**how, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(target, options) as book:
         book.set_size(1600, 1000)
         book.set_properties({"title": printable(title), "author": printable(author)})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -55,7 +68,6 @@ def workbook(sheets: Sequence[Sheet], *, title: str = "", author: str = "") -> b
             page.set_landscape()
             page.set_paper(9)
             page.fit_to_pages(1, 0)
-    return buffer.getvalue()
 
 
 def xlsx_response(name: str, sheets: Sequence[Sheet]) -> Response:

@@ -1,10 +1,13 @@
 """An auditor draws duties of every kind by lot; nobody can know the seed while the population is recorded."""
 
 import hashlib
+import io
 import json
 import re
 import subprocess
+import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from werkzeug.datastructures import MultiDict
@@ -228,6 +231,22 @@ def test_anybody_draws_again_with_the_two_lines_on_the_page(auditor, tmp_path):
     digest, numbers = said.splitlines()
     assert digest.split()[0] == db.session.query(DutyDraw).one().population_digest
     assert [int(one) for one in numbers.split()] == chosen()
+
+
+def test_the_inspection_pack_has_the_draws_to_draw_again(auditor):
+    auditor.submit("/ledger/draws", {"query": "state=all", "size": "4"}, to="/ledger/draws")
+    sealed_and_drawn()
+    answer = auditor.submit("/ledger", {"state": "all"}, to="/ledger/pack")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as pack:
+        (told,) = json.loads(pack.read("draws.json"))
+    answer.close()
+    assert digest_of(told["numbers"]) == told["population_sha256"]
+    assert drawn(told["numbers"], seed=told["seed"], size=4) == told["drawn"] == [str(one) for one in chosen()]
+
+
+def test_nothing_of_a_pack_stays_on_the_disk(auditor, app):
+    auditor.submit("/ledger", {"state": "all"}, to="/ledger/pack").close()
+    assert list((Path(app.instance_path) / "packs").iterdir()) == []
 
 
 def test_one_draw_takes_as_many_queries_for_many_dates_as_for_one(auditor, queries):

@@ -16,7 +16,7 @@ from participation.duties.places import MANY
 from participation.duties.rules import BASIS_LABELS, DUTIES, STATE_LABELS
 from participation.errors import N_
 from participation.extensions import db
-from participation.oversight import inquiries, inquiring, saving, service
+from participation.oversight import inquiries, inquiring, packing, saving, service
 from participation.oversight.filtering import STANDING, filter_of, moment_of, near, written
 from participation.oversight.forms import FindingForm
 from participation.oversight.queries import ledger as queries
@@ -68,6 +68,8 @@ def ledger() -> str:
         kept=[(one, saving.key_of(one)) for one in saving.of(actor.person_id or 0)],
         form=Form(),
         keeping=saving.query_of(request.args),
+        pack_rows=packing.ROWS,
+        pack_receipts=packing.RECEIPTS,
         complete=at is None or moment.is_complete(),
     )
 
