@@ -59,6 +59,7 @@ prove-jobs: $(VENV)/.checks
 
 bench-evidence: $(VENV)/.checks
 	$(BIN)/python -m tests.benchmarks.evidence --entries 1000000
+	$(BIN)/python -m tests.benchmarks.evidence --entries 1000000 --postgresql
 
 prove-evidence: $(VENV)/.checks
 	$(BIN)/python -m tests.benchmarks.proving --changes 10000 --clean 1000
@@ -71,9 +72,10 @@ bench: $(VENV)/.checks
 bench-ledger: $(VENV)/.checks
 	$(BIN)/python -m tests.benchmarks.ledger --duties 1000000
 
-# A thousand citizens with a canary in every field, erased: no trace anywhere (half an hour).
+# A thousand citizens with a canary in every field, erased: no trace anywhere, on SQLite and on PostgreSQL.
 prove-erasure: $(VENV)/.checks
-	CITIZENS=1000 $(BIN)/pytest -q -m long tests/privacy/test_erasure.py
+	CITIZENS=1000 $(BIN)/pytest -q -s -m long tests/privacy/test_erasure.py
+	CITIZENS=1000 $(BIN)/python -m tests.privacy.on_postgresql -q -s -m long tests/privacy/test_erasure.py
 
 # A hundred thousand letters up and down through every revision (minutes); on PostgreSQL with TEST_DATABASE_URL.
 prove-migrations: $(VENV)/.checks
