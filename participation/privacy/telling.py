@@ -12,10 +12,10 @@ from participation.privacy.models import DataRequest
 WHAT = {"correct": "更正", "object": "删除复核"}
 OUTCOMES = {True: "同意", False: "不同意"}
 NEXT = {
-    ("correct", True): "更正已附在原文旁，可在公众参与平台“我的信息”查看",
+    ("correct", True): "更正已附在原文旁，可在公众参与平台“我的个人信息”查看",
     ("object", True): "内容和联系方式已经删除，编号和查询码不再有效",
 }
-REFUSED = "理由见公众参与平台“我的信息”；不服可再申请、向网信部门投诉或者起诉"
+REFUSED = "理由见公众参与平台“我的个人信息”；不服可再申请、向网信部门投诉或者起诉"
 
 
 def decided(request: DataRequest, *, now: datetime) -> int:
