@@ -52,7 +52,7 @@ def test_a_row_says_how_its_date_came_about(auditor, at):
         "起算",
         "当天不计",
         "没有改过期限" if False else "日历",
-        "列入抽查",
+        "列入复查",
         "向单位询问",
         "核对",
     ):
