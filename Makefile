@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench-backup prove-migrations prove-erasure bench bench-ledger bench-evidence prove-evidence fuzz-api prove-jobs bench-checker bench-comments run setup lint check test system
+.PHONY: resilience bench-backup prove-migrations prove-erasure bench bench-ledger bench-evidence prove-evidence fuzz-api prove-jobs bench-checker bench-comments run setup lint check test system
 
 run: $(VENV)/.runs
 	@$(BIN)/python run.py
@@ -84,3 +84,7 @@ prove-migrations: $(VENV)/.checks
 bench-backup: $(VENV)/.checks
 	$(BIN)/python -m tests.benchmarks.backing_up
 	$(BIN)/python -m tests.benchmarks.backing_up --postgresql
+
+# Killed, filled, flooded and starved on both databases, each trial with its twin (hours; root, for small disks).
+resilience: system $(VENV)/.checks
+	$(BIN)/python -m tests.resilience

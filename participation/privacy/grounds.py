@@ -1,5 +1,7 @@
 """Whether something stands against erasing a matter: the key of a ground, or nothing."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from participation.consultations.models import Comment, Consultation
@@ -8,6 +10,7 @@ from participation.duties.models import Duty
 from participation.extensions import db
 from participation.mailbox.lifecycle import OPEN
 from participation.mailbox.models import Letter
+from participation.privacy.rules import READING
 
 Matter = Letter | Comment | Proposal
 
@@ -42,3 +45,15 @@ def _comment(comment: Comment) -> str:
     # A comment that was taken back while the draft was open is part of no dossier.
     in_dossier = consultation.decision_id is not None or consultation.catalogue_year is not None
     return "dossier" if in_dossier and comment.withdrawn_at is None else ""
+
+
+def still_to_read(row: Matter, *, now: datetime) -> bool:
+    """Whether the person was told the outcome only now: until they could read it, it is not taken away."""
+    if isinstance(row, Letter):
+        told = None if row.withdrawn_at is not None else row.answered_at
+    elif isinstance(row, Comment):
+        consultation = db.session.get(Consultation, row.consultation_id)
+        told = consultation.feedback_published_at if consultation is not None else None
+    else:
+        told = row.stage_at
+    return told is not None and now < told + READING

@@ -12,7 +12,7 @@ from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.privacy import clearing, physical, register, service, shredding
 from participation.privacy.contact_lists import jobs as contact_lists
-from participation.privacy.grounds import ground_of
+from participation.privacy.grounds import ground_of, still_to_read
 from participation.privacy.holdings import MODELS
 from participation.privacy.models import DataRequest
 from participation.privacy.rules import STANDING, years
@@ -26,6 +26,8 @@ def release(*, now: datetime) -> int:
     for model in MODELS.values():
         for row in _each(model, select(model.id).where(model.limited_at.is_not(None))):
             ground = ground_of(row)
+            if not ground and still_to_read(row, now=now):
+                continue
             if not ground:
                 done += _erase(row, why="ground_ended", now=now)
             elif ground != row.limited_ground:

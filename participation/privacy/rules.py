@@ -3,6 +3,7 @@
 个人信息保护法 art. 19 (no longer than needed), 44–50 (rights), 47 (2) (stored only)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final, Literal
 
 from participation.errors import N_
@@ -20,7 +21,10 @@ class Ground:
 GROUNDS: Final[dict[str, Ground]] = {
     "letter_open": Ground(
         N_("This letter is not answered yet. We owe you the answer and cannot give it without the letter."),
-        N_("It is erased when the answer has been given. If you withdraw the letter, it is erased now."),
+        N_(
+            "It is erased 15 days after the answer, so that you can read it, or sooner if you ask again. If you "
+            "withdraw the letter, it is erased now."
+        ),
         "个人信息保护法 第四十七条第二款",
     ),
     "duty_open": Ground(
@@ -30,12 +34,12 @@ GROUNDS: Final[dict[str, Ground]] = {
     ),
     "comment_running": Ground(
         N_("The consultation is running. Every comment has to be counted and answered."),
-        N_("It is erased when the consultation has been answered, unless it belongs to the dossier of a decision."),
+        N_("It is erased 15 days after the consultation was answered, unless it belongs to the dossier of a decision."),
         "国务院令第713号 第十八条",
     ),
     "proposal_open": Ground(
         N_("Your proposal has not been decided on. We owe you the outcome."),
-        N_("It is erased when the outcome has been told."),
+        N_("It is erased 15 days after the outcome was told."),
         "国务院令第713号 第十条",
     ),
     "dossier": Ground(
@@ -44,6 +48,8 @@ GROUNDS: Final[dict[str, Ground]] = {
         "国务院令第713号 第三十三条；档案法",
     ),
 }
+READING: Final = timedelta(days=15)
+"""So long after the outcome was told it can be read still, in natural days."""
 STANDING: Final = frozenset({"dossier"})
 """Grounds that end by the retention table alone."""
 

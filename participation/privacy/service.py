@@ -143,6 +143,7 @@ def close(person: Person, *, actor: Actor, now: datetime) -> None:
     if db.session.scalar(select(PostHolding.id).where(PostHolding.person_id == person.id).limit(1)) is not None:
         raise Refused("forbidden", N_("This account belongs to a post. Ask the administrator of the accounts."))
     clearing.clear_addresses([a for a in (person.phone, person.email) if a], person_id=person.id, now=now)
+    _hand_over(person)
     for saved in db.session.scalars(select(SavedFilter).where(SavedFilter.person_id == person.id)):
         db.session.delete(saved)
     revoke_all(person.id, now=now)
@@ -154,6 +155,19 @@ def close(person: Person, *, actor: Actor, now: datetime) -> None:
     db.session.flush()
     evidence.record("person.erased", subject=person, actor=actor, now=now)
     register.note(register.ERASED, person, at=now)
+
+
+def _hand_over(person: Person) -> None:
+    """What is only stored goes on without the account: the answer that is owed goes to the contact itself."""
+    verified = [(c, a) for c, a in (("sms", person.phone), ("email", person.email)) if a]
+    for model in holdings.MODELS.values():
+        for row in db.session.scalars(select(model).where(model.person_id == person.id, model.erased_at.is_(None))):
+            if not row.contact_address and verified:
+                row.contact_channel, row.contact_address = verified[0]
+            row.person_id = None
+    for request in db.session.scalars(select(DataRequest).filter_by(person_id=person.id, state="waiting")):
+        request.person_id = None
+    db.session.flush()
 
 
 def rename(person: Person, *, name: str, actor: Actor, now: datetime) -> None:
