@@ -45,7 +45,8 @@ def _told() -> datetime | None:
     found = db.session.connection().connection.info
     if not found or "clock" not in found:
         return None
-    instant, at = found["clock"]
+    instant: datetime = found["clock"][0]
+    at: float = found["clock"][1]
     passed = timedelta(seconds=time.monotonic() - at)
     return (instant + passed).astimezone(UTC) + _wrong_there.get()
 

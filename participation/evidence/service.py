@@ -214,9 +214,9 @@ def _insert(session: Session, pending: Pending) -> None:
         )
     # In the order in which they were queued: it is that of their ids.
     entries = insert(EvidenceEntry).returning(EvidenceEntry.id, sort_by_parameter_order=True)
-    ids = session.scalars(entries, written).all()
+    placed = session.scalars(entries, written).all()
     if doubt:
-        session.add_all(EvidenceDoubt(entry_id=entry_id, **doubt.as_json()) for entry_id in ids)
+        session.add_all(EvidenceDoubt(entry_id=entry_id, **doubt.as_json()) for entry_id in placed)
     session.flush()
 
 
