@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from config import HERE
 from participation import clock
 from participation.jobs import run_due
+from participation.starting import refuse_unsafe
 from participation.ticker import Ticker
 from participation.watching.logs import write_json
 
@@ -87,6 +88,7 @@ def work_command() -> None:
     """Do what is due every few seconds, until stopped."""
     write_json()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    refuse_unsafe(app)
     Ticker(app).run(_stop_on_signals())
 
 

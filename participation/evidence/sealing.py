@@ -61,6 +61,14 @@ def seal(now: datetime, *, everything: bool = False) -> int:
     return sealed
 
 
+def refuse_broken() -> None:
+    """Raises `BrokenLog` where sealing would: asked before the site starts."""
+    head = newest_head()
+    frontier_of(head)
+    if head is not None or not keeping.settings().is_demo:
+        _refuse_a_fork(head)
+
+
 def _refuse_a_fork(head: EvidenceHead | None) -> None:
     size = head.tree_size if head else 0
     beyond = [kept for kept in keeping.kept_heads() if kept > size]
