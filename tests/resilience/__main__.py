@@ -8,6 +8,7 @@ import argparse
 import importlib
 import logging
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -32,15 +33,15 @@ def place(database: str, fault: str = "") -> Iterator[Site]:
             yield Site(folder, fault=fault)
             return
         with postgres.running() as server:
-            yield Site(folder, database=server.database("trial"), fault=fault)
+            yield Site(folder, database=server.database("trial"), fault=fault, server=server)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _one(trial: ModuleType, database: str, fault: str, share: float) -> Outcome:
+def _one(trial: ModuleType, database: str, fault: str, share: float, minutes: float | None) -> Outcome:
     began = time.monotonic()
     with place(database, fault) as site:
-        outcome: Outcome = trial.full(site, share=share)
+        outcome: Outcome = trial.full(site, share=share, minutes=minutes)
     outcome.counts["minutes"] = round((time.monotonic() - began) / 60, 1)
     return outcome
 
@@ -49,26 +50,30 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("trials", nargs="*", default=list(TRIALS))
     asked.add_argument("--share", type=float, default=1.0)
+    asked.add_argument("--minutes", type=float, help="begin nothing new after so many; counts tell")
+    asked.add_argument("--write", action="store_true", help="into the table, smaller than whole as it is")
     asked.add_argument("--database", choices=("SQLite", "PostgreSQL"))
     asked.add_argument("--without-twins", action="store_true")
     given = asked.parse_args()
-    logging.disable(logging.INFO)
+    # Whoever ends this ends the servers too.
+    signal.signal(signal.SIGTERM, lambda *_frame: sys.exit(143))
+    logging.disable(logging.WARNING)
     failed = 0
     for name in given.trials:
         trial = importlib.import_module(f"tests.resilience.{name}")
         for database in trial.DATABASES:
             if given.database not in (None, database):
                 continue
-            failed += not _report(trial, name, database, given.share, write=given.share == 1.0)
+            failed += not _report(trial, name, database, given)
             if not given.without_twins:
                 failed += not _report_twin(trial, name, database)
     return 1 if failed else 0
 
 
-def _report(trial: ModuleType, name: str, database: str, share: float, *, write: bool) -> bool:
-    outcome = _one(trial, database, "", share)
+def _report(trial: ModuleType, name: str, database: str, given: argparse.Namespace) -> bool:
+    outcome = _one(trial, database, "", given.share, given.minutes)
     print(f"{name} {database}: {'held' if outcome.held else 'FAILED'} {outcome.counts} {outcome.wrong}", flush=True)
-    if write:
+    if given.share == 1.0 or given.write:
         table.put(name, trial.NAME, database, outcome)
     return outcome.held
 
@@ -77,7 +82,7 @@ def _report_twin(trial: ModuleType, name: str, database: str) -> bool:
     """A twin must fail; it is small, because one finding is enough."""
     good = True
     for fault in trial.TWINS:
-        outcome = _one(trial, database, fault, trial.TWIN_SHARE)
+        outcome = _one(trial, database, fault, trial.TWIN_SHARE, None)
         found = not outcome.held
         print(f"{name} {database} with {fault}: {'found' if found else 'NOT FOUND'} {outcome.wrong[:2]}", flush=True)
         table.put_twin(name, fault, database, outcome)

@@ -86,7 +86,7 @@ def _belongings(outcome: Outcome, rows: list[tuple[str, int]]) -> None:
     feedback = Counter(
         db.session.scalars(select(Duty.subject_id).where(Duty.kind == "feedback", Duty.subject_kind == "consultation"))
     )
-    of = dict(db.session.execute(select(Comment.id, Comment.consultation_id)).tuples().all())
+    of = {row.id: row.consultation_id for row in db.session.execute(select(Comment.id, Comment.consultation_id))}
     outcome.expect("without its entry", sum(entries[row] != 1 for row in rows), 0, "without exactly one entry")
     outcome.expect("without its notice", sum(notices[row] != 1 for row in rows), 0, "without exactly one notice")
     lacking = sum(

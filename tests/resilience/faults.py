@@ -4,20 +4,23 @@ what is changed here is changed from outside, in the process that the trial star
 `FAULT=name gunicorn tests.resilience.faults:app`
 """
 
+import contextlib
 import os
 import queue
 import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from flask import Flask
 
 from config import from_environment
-from participation import create_app
+from participation import clock, create_app
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -31,6 +34,7 @@ def plant(app: Flask, fault: str) -> None:
         "clock_before_lock": _clock_before_lock,
         "commit_error_hidden": _commit_error_hidden,
         "no_version": _no_version,
+        "plain_errors": _plain_errors,
     }[fault](app)
 
 
@@ -88,8 +92,10 @@ def _check_then_insert(_app: Flask) -> None:
     for views in (comments, letters):
 
         def received(draft: Any, *rest: Any, _views: Any = views, _receive: Any = views._receive) -> Any:
+            found = dict(draft.payload)
             db.session.commit()
             time.sleep(0.05)
+            draft.payload = found
             return _receive(draft, *rest)
 
         def another(service: Any) -> Callable[..., Any]:
@@ -103,7 +109,6 @@ def _check_then_insert(_app: Flask) -> None:
 
 def _clock_before_lock(app: Flask) -> None:
     """The time of a submission is when its request came, not when it had its turn."""
-    from participation import clock
     from participation.consultations.service import receiving
 
     inner, came = app.wsgi_app, threading.local()
@@ -121,10 +126,22 @@ def _clock_before_lock(app: Flask) -> None:
 
 
 def _commit_error_hidden(_app: Flask) -> None:
-    """An error of the database at the commit is swallowed, and the receipt shown."""
+    """An error of the database while a submission is stored is swallowed, and the receipt shown."""
     from sqlalchemy.exc import SQLAlchemyError
 
+    from participation.consultations.views import send as comments
     from participation.extensions import db
+    from participation.mailbox.views import send as letters
+
+    for views in (comments, letters):
+
+        def received(draft: Any, *rest: Any, _receive: Any = views._receive) -> Any:
+            with contextlib.suppress(SQLAlchemyError):
+                return _receive(draft, *rest)
+            db.session.rollback()
+            return None
+
+        views._receive = received  # type: ignore[attr-defined]
 
     commit = db.session.commit
 
@@ -135,6 +152,13 @@ def _commit_error_hidden(_app: Flask) -> None:
             db.session.rollback()
 
     db.session.commit = hidden  # type: ignore[method-assign]
+
+
+def _plain_errors(app: Flask) -> None:
+    """Nobody tells an outage from a fault of ours."""
+    from participation.web import errors_pages
+
+    errors_pages.outage = lambda _error: None
 
 
 def _no_version(_app: Flask) -> None:
@@ -149,12 +173,27 @@ def _no_version(_app: Flask) -> None:
     answering._fresh = whatever
 
 
+def shifted(app: Flask, file: Path) -> None:
+    """The clocks of this machine and of the database are ahead by the seconds that the file says: a trial
+    need not wait for midnight. No fault: what a site is served with whose end of a period is tried."""
+    inner = app.wsgi_app
+
+    def outer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        ahead = timedelta(seconds=float(file.read_text()))
+        with clock.wrong(here=ahead, there=ahead):
+            return inner(environ, start_response)
+
+    app.wsgi_app = outer  # type: ignore[method-assign]
+
+
 def made() -> Flask:
     app = create_app(from_environment())
-    plant(app, os.environ["FAULT"])
-    # What a log line says belongs to one run only.
-    app.config["TWIN"] = secrets.token_hex(4)
+    fault, ahead = os.environ.get("FAULT", ""), os.environ.get("AHEAD", "")
+    if fault:
+        plant(app, fault)
+    if ahead:
+        shifted(app, Path(ahead))
     return app
 
 
-app = made() if os.environ.get("FAULT") else None
+app = made() if os.environ.get("FAULT") or os.environ.get("AHEAD") else None

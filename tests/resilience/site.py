@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
@@ -50,6 +51,8 @@ class Site:
     environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     consultation: int = 0
+    server: Any = None
+    """The `postgres.Postgres` under it, for a trial that kills it."""
     _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -90,7 +93,7 @@ class Site:
 
     def start(self) -> None:
         """Starts server and runner; returns at once."""
-        module = "tests.resilience.faults:app" if self.fault else "run:app"
+        module = "tests.resilience.faults:app" if self.fault or "AHEAD" in self.environment else "run:app"
         # As `serving` starts it: on SQLite one process, which has the one writer.
         workers = self.workers or (2 if self.database else 1)
         self._run(

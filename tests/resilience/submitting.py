@@ -2,11 +2,17 @@
 under the key of its form."""
 
 import itertools
+import random
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
+
+from PIL import Image
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from tests.resilience.counting import token
 from tests.resilience.site import Site
@@ -15,6 +21,17 @@ from tests.visitors import Gone, Reply, Unexpected, Visitor
 TEXT = "建议把这一条写得更明白，让老年人也看得懂。"
 GIVE_UP = 120.0
 """After so many seconds without a receipt a submission counts as given up."""
+
+
+def with_file(fields: dict[str, str], number: int) -> tuple[bytes, str]:
+    """The form as a browser sends it with a file: a picture of 100 KB, another for each number."""
+    noise = random.Random(number).randbytes(180 * 180 * 3)
+    picture = BytesIO()
+    Image.frombytes("RGB", (180, 180), noise).save(picture, "PNG")
+    picture.seek(0)
+    file = FileStorage(picture, filename=f"照片{number}.png", content_type="image/png")
+    boundary, body = encode_multipart(fields | {"files": file})
+    return body, f"multipart/form-data; boundary={boundary}"
 
 
 @dataclass
@@ -26,6 +43,8 @@ class Crowd:
     people: int = 12
     each: int = 20
     receipts: bool = True
+    upload: bool = False
+    """With each form a file of its own."""
     look: Callable[[Reply], str] = lambda reply: ""
     acknowledged: dict[int, float] = field(default_factory=dict)
     asked: set[int] = field(default_factory=set)
@@ -75,7 +94,7 @@ class Crowd:
         while time.monotonic() < deadline and not self.stop.is_set():
             try:
                 filled = filled or fill(visitor.form(path), token(number) + TEXT)
-                confirm = self._to(visitor, path, filled, "/confirm/")
+                confirm = self._to(visitor, path, filled, "/confirm/", number if self.upload else 0)
                 fields = visitor.confirmation(confirm) if "/confirm/" in confirm else {}
                 receipt = self._to(visitor, confirm, fields, "/receipt/") if fields else confirm
             except Gone:
@@ -91,11 +110,11 @@ class Crowd:
         if not self.stop.is_set():
             self.given_up.append(number)
 
-    def _to(self, visitor: Visitor, path: str, fields: dict[str, str], wanted: str) -> str:
+    def _to(self, visitor: Visitor, path: str, fields: dict[str, str], wanted: str, file: int = 0) -> str:
         """Posts until it is led to an address with `wanted` in it; the same fields each time."""
         while True:
             try:
-                reply = visitor.post(path, fields)
+                reply = visitor.send(path, *with_file(fields, file)) if file else visitor.post(path, fields)
             except Gone:
                 self.answers["no answer"] += 1
                 if self.stop.is_set():
