@@ -66,8 +66,8 @@ def measure(
     found = [Found(page) for page in large.pages]
     floors = []
     for place, _page in enumerate(found):
-        large.ask(place, 1)
-        small.ask(place, 1)
+        large.ask(place, 2)
+        small.ask(place, 2)
     for number in range(1, rounds + 1):
         for place, each in enumerate(found):
             floors.append(wrk.run(floor.url("/"), seconds=seconds, headers=HEADERS))

@@ -48,7 +48,7 @@ def shares(stats: pstats.Stats) -> list[tuple[str, float]]:
     return [(name, own / whole) for name, own in found.most_common()]
 
 
-def profile(path: str, *, cookies: str = "", repeats: int = 60) -> pstats.Stats:
+def profile(path: str, *, cookies: str = "", repeats: int = 30) -> pstats.Stats:
     """The page asked so often in this process. Raises SystemExit when it is not shown."""
     from run import app
     from tests.benchmarks.servers import HOST
@@ -87,7 +87,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path")
     parser.add_argument("--cookies", default="")
-    parser.add_argument("--repeats", type=int, default=60)
+    parser.add_argument("--repeats", type=int, default=30)
     parser.add_argument("--functions", action="store_true")
     given = parser.parse_args()
     found = profile(given.path, cookies=given.cookies, repeats=given.repeats)
