@@ -47,7 +47,7 @@ from tests.privacy.quoted import OURS
 from tests.privacy.traces import traces
 
 NOW = at("2026-11-23T09:00")
-CITIZENS = int(os.environ.get("CITIZENS", "8"))
+CITIZENS = int(os.environ.get("CITIZENS", "4"))
 """`make prove-erasure` erases 1,000."""
 BATCH = 25
 
