@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from participation import clock
 from participation.evidence import sealing
-from participation.extensions import db
+from participation.extensions import db, reading
 
 REFUSED = 3
 """The exit status that tells gunicorn and systemd not to try again and again."""
@@ -37,7 +37,7 @@ def refuse_unsafe(app: Flask) -> None:
 def unsafe(app: Flask) -> list[str]:
     """A sentence for each thing that must not be while citizens use the site."""
     found = _settings(app)
-    with app.app_context():
+    with app.app_context(), reading():
         try:
             found += _database() + _clock() + _log()
         except OperationalError:
