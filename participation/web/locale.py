@@ -1,10 +1,13 @@
 """Which language and which size of type a visitor reads: remembered in two plain cookies."""
 
 from pathlib import Path
+from typing import Any
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, Response, request
+from flask_babel import get_locale, get_translations
 
 from participation.web.open_data import is_data
 
@@ -56,8 +59,25 @@ def compile_translations(folder: Path) -> list[Path]:
     return [source.parents[2] for source in sources]
 
 
+_spoken: dict[Locale, Any] = {}
+"""The texts of a language once they were loaded: flask-babel looks for its domain at every word."""
+
+
+def _texts() -> Any:
+    locale = get_locale()
+    assert locale is not None
+    if locale not in _spoken:
+        _spoken[locale] = get_translations()
+    return _spoken[locale]
+
+
 def init_app(app: Flask) -> None:
     app.after_request(_remember)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _texts().ugettext(text),
+        lambda one, many, count: _texts().ungettext(one, many, count),
+        newstyle=True,
+    )
 
     @app.context_processor
     def _words() -> dict[str, object]:
