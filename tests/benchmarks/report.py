@@ -43,6 +43,8 @@ class Session:
     storm: Storm | None = None
     memory: list[tuple[float, float]] = field(default_factory=list)
     minutes: float = 0.0
+    failed: list[str] = field(default_factory=list)
+    """Parts of the measurement that came to nothing, and why."""
     profiles: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
 
 
@@ -56,6 +58,7 @@ def written(found: Session) -> str:
         _growth(found),
         *([_accounts(found.storm)] if found.storm else []),
         _in_the_way(found),
+        *(f"**Not measured**, {told}" for told in found.failed),
     ]
     return "\n\n".join(part.strip() for part in parts if part)
 

@@ -9,6 +9,11 @@ from tests.benchmarks.pages import Page
 from tests.benchmarks.servers import HEADERS, Server
 
 
+def _times(one: float, other: float) -> float:
+    """A look in which nothing was answered at all compares with nothing."""
+    return one / other if other else float("inf")
+
+
 @dataclass
 class Found:
     """Every round's figures of one page: of the large database, of the small one, and of the floor beside it."""
@@ -25,7 +30,7 @@ class Found:
     @property
     def share(self) -> float:
         """Of what the page floor manages in the same round."""
-        return median(own.rate / floor.rate for own, floor in zip(self.large, self.floor, strict=True))
+        return median(_times(own.rate, floor.rate) for own, floor in zip(self.large, self.floor, strict=True))
 
     @property
     def p50(self) -> float:
@@ -38,7 +43,7 @@ class Found:
     @property
     def growth(self) -> float:
         """How many times as long the page takes with much as with little."""
-        return median(own.p50 / little.p50 for own, little in zip(self.large, self.small, strict=True))
+        return median(_times(own.p50, little.p50) for own, little in zip(self.large, self.small, strict=True))
 
     @property
     def errors(self) -> int:

@@ -9,12 +9,14 @@ section of docs/performance.md. Ends with 0 whatever the figures are: it measure
 """
 
 import os
+import pickle
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +32,7 @@ from tests.benchmarks.servers import HEADERS, OPTIONS, Server, free_port, gunico
 
 POSTGRESQL = "-c shared_buffers=1GB -c max_wal_size=4GB -c checkpoint_timeout=15min"
 """All else as the package has it; what is committed is on disk (fsync, synchronous_commit)."""
+KEPT = "session.pickle"
 DOCUMENT = HERE / "docs" / "performance.md"
 
 
@@ -101,15 +104,31 @@ def _measure(server: str, asked: Wanted) -> report.Session:
             found.pages, found.floor = rounds.measure(
                 floor, *sides, rounds=asked.rounds, seconds=asked.seconds, say=_say
             )
-        _behind_nginx(engine, platform, found, asked)
-        found.storm = storming.storm(
-            engine, large, platform, gateway, clients=asked.clients, burst=asked.burst, minutes=asked.minutes,
-            log=logs / "jobs.log", say=_say,
-        )  # fmt: skip
-        found.memory = platform.memory()
-        found.minutes = (time.monotonic() - begun) / 60
-        found.profiles = _profiles(found, large, gateway, sides[0], _say)
+        with _whatever_happens(found, asked, "behind nginx"):
+            _behind_nginx(engine, platform, found, asked)
+        with _whatever_happens(found, asked, "submissions"):
+            found.storm = storming.storm(
+                engine, large, platform, gateway, clients=asked.clients, burst=asked.burst, minutes=asked.minutes,
+                log=logs / "jobs.log", say=_say,
+            )  # fmt: skip
+        with _whatever_happens(found, asked, "memory"):
+            found.memory = platform.memory()
+            found.minutes = (time.monotonic() - begun) / 60
+        with _whatever_happens(found, asked, "profiles"):
+            found.profiles = _profiles(found, large, gateway, sides[0], _say)
     return found
+
+
+@contextmanager
+def _whatever_happens(found: report.Session, asked: Wanted, what: str) -> Iterator[None]:
+    """An hour of measuring is not lost because one part of it fails: the report says which, and why. What was
+    found so far lies in the folder; `--report` writes the section from it again."""
+    try:
+        yield
+    except (Exception, SystemExit) as error:
+        found.failed.append(f"{what}: {type(error).__name__}: {error}")
+        _say(traceback.format_exc())
+    (asked.folder / KEPT).write_bytes(pickle.dumps(found))
 
 
 def _side(engine: Engine, server: Server) -> rounds.Side:
@@ -150,8 +169,11 @@ def main() -> int:
     asked = wanted()
     asked.folder.mkdir(parents=True, exist_ok=True)
     _say(f"everything is kept in {asked.folder}")
-    with postgresql.server(asked.folder / "postgresql", settings=POSTGRESQL) as server:
-        found = _measure(server, asked)
+    if "--report" in sys.argv:
+        found = pickle.loads((asked.folder / KEPT).read_bytes())
+    else:
+        with postgresql.server(asked.folder / "postgresql", settings=POSTGRESQL) as server:
+            found = _measure(server, asked)
     section = report.written(found)
     asked.document.write_text(put_between(asked.document.read_text("utf-8"), section), "utf-8")
     _say(section)
