@@ -43,7 +43,7 @@ def test_a_database_without_our_schema_is_not_ready(client, world):
 @pytest.fixture
 def migrated(world):
     db.session.execute(db.text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32))"))
-    db.session.execute(db.text("INSERT INTO alembic_version VALUES (:head)"), {"head": readiness._head()})
+    db.session.execute(db.text("INSERT INTO alembic_version VALUES (:head)"), {"head": readiness._revisions()[0]})
     db.session.commit()
     yield
     db.session.rollback()
@@ -60,6 +60,31 @@ def test_it_is_ready_and_says_what_to_look_at(client, migrated, played):
         "database": "ok", "schema": "ok", "calendar": "ok", "runner": "look", "sealing": "ok", "clock": "ok",
         "delivery": "ok", "backup": "ok",
     }  # fmt: skip
+
+
+def noted(revision: str) -> None:
+    db.session.execute(db.text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+    db.session.commit()
+
+
+def test_a_newer_schema_is_ready_so_that_hosts_can_be_upgraded_one_by_one(client, migrated):
+    noted("9999_of_the_next_release")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json["ready"], answer.json["checks"]["schema"]) == (200, True, "look")
+    assert "calendar" in answer.json["checks"]
+
+
+def test_an_older_schema_is_not_ready(client, migrated):
+    for revision in readiness._revisions()[1:]:
+        noted(revision)
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json["checks"]) == (503, {"database": "ok", "schema": "look"})
+
+
+def test_a_schema_without_a_revision_is_not_ready(client, migrated):
+    db.session.execute(db.text("DELETE FROM alembic_version"))
+    db.session.commit()
+    assert client.get("/readyz").status_code == 503
 
 
 def test_without_a_calendar_it_is_not_ready(client, migrated):
