@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -73,16 +74,22 @@ class Crowd:
         while not self.stop.is_set():
             with self._lock:
                 visitor = self.site.visitor(next(self._people))
-            for _time in range(self.each):
-                with self._lock:
-                    number = next(self._numbers)
-                    if number > self.total:
-                        return
-                    self.asked.add(number)
-                self._submit(visitor, number)
-                if self.stop.is_set():
+            with closing(visitor):
+                if not self._write(visitor):
                     return
-            visitor.close()
+
+    def _write(self, visitor: Visitor) -> bool:
+        """One person's submissions; False when there is nothing left to send."""
+        for _time in range(self.each):
+            with self._lock:
+                number = next(self._numbers)
+                if number > self.total:
+                    return False
+                self.asked.add(number)
+            self._submit(visitor, number)
+            if self.stop.is_set():
+                return False
+        return True
 
     def _submit(self, visitor: Visitor, number: int) -> None:
         """The three steps of a form; each is repeated until it leads on, or begun anew where the site says so."""
