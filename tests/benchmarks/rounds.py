@@ -11,7 +11,7 @@ from tests.benchmarks.servers import HEADERS, Server
 
 def _times(one: float, other: float) -> float:
     """A look in which nothing was answered at all compares with nothing."""
-    return one / other if other else float("inf")
+    return one / other if one and other else float("inf")
 
 
 @dataclass
@@ -30,7 +30,9 @@ class Found:
     @property
     def share(self) -> float:
         """Of what the page floor manages in the same round."""
-        return median(_times(own.rate, floor.rate) for own, floor in zip(self.large, self.floor, strict=True))
+        return median(
+            own.rate / floor.rate if floor.rate else 0.0 for own, floor in zip(self.large, self.floor, strict=True)
+        )
 
     @property
     def p50(self) -> float:

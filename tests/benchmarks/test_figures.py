@@ -10,6 +10,8 @@ from tests.benchmarks.browsing import Answer
 from tests.benchmarks.figures import BEGIN, END, Line, Target, against_targets, put_between, quantile, table, thousands
 from tests.benchmarks.gateway import Gateway
 from tests.benchmarks.journeys import SHOWN, comments, letters, receipt_of
+from tests.benchmarks.pages import Page
+from tests.benchmarks.rounds import Found
 from tests.benchmarks.storming import pace
 from tests.benchmarks.whereabouts import OTHER, group
 
@@ -121,6 +123,24 @@ def test_time_is_booked_to_the_library_a_function_is_in():
     assert group("/x/site-packages/sqlalchemy/engine/base.py") == "SQLAlchemy"
     assert group("/x/site-packages/psycopg/cursor.py").startswith("waiting for PostgreSQL")
     assert group("/usr/lib/python3.11/json/encoder.py") == OTHER
+
+
+def _look(rate: float, p50: float) -> wrk.Measured:
+    return wrk.Measured(rate, p50, p50 * 3, int(rate * 4), 0)
+
+
+def test_a_page_is_compared_with_the_floor_of_its_own_round():
+    found = Found(Page("home", "/"))
+    found.floor = [_look(1000, 8), _look(500, 16), _look(1000, 8)]
+    found.large = [_look(400, 20), _look(200, 40), _look(100, 80)]
+    found.small = [_look(400, 20), _look(200, 20), _look(100, 40)]
+    assert (found.share, found.growth, found.errors) == (0.4, 2.0, 0)
+
+
+def test_a_look_without_any_answer_reaches_nothing():
+    found = Found(Page("ledger", "/ledger"), large=[_look(0, 0)], small=[_look(10, 5)], floor=[_look(100, 8)])
+    assert found.share == 0
+    assert found.growth == float("inf")
 
 
 def test_every_copied_id_has_its_step():
