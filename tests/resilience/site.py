@@ -102,7 +102,11 @@ class Site:
             "--backlog", "2048", "--graceful-timeout", "5", "--worker-tmp-dir", "/dev/shm",
         )  # fmt: skip
         if self.jobs:
-            self._run("-m", "flask", "--app", "run", "jobs", "work")
+            self.begin_runner()
+
+    def begin_runner(self) -> subprocess.Popen[bytes]:
+        self._run("-m", "flask", "--app", "run", "jobs", "work")
+        return self._running[-1]
 
     def _run(self, *command: str) -> None:
         environment = os.environ | {
