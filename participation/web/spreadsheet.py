@@ -2,9 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from tempfile import SpooledTemporaryFile
 
-from flask import Response, stream_with_context
+from flask import Response
+from werkzeug.wsgi import FileWrapper
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -31,19 +34,30 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[objec
     )
 
 
-def csv_stream(name: str, header: Sequence[str], parts: Iterable[Iterable[Sequence[object]]]) -> Response:
-    """The same, sent part by part while it is read: no file of many rows stands in memory as a whole."""
+def csv_in_parts(name: str, header: Sequence[str], parts: Iterable[Iterable[Sequence[object]]]) -> Response:
+    """The same for many rows: see `in_parts`."""
+    answer = in_parts(chain(["\ufeff" + _written([header])], map(_written, parts)), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
-    def lines() -> Iterator[str]:
-        yield "\ufeff" + _written([header])
-        for part in parts:
-            yield _written(part)
 
-    return Response(
-        stream_with_context(lines()),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+_IN_MEMORY = 4_000_000
+
+
+def in_parts(texts: Iterable[str], *, mimetype: str) -> Response:
+    """What is too long to stand in memory as a whole goes through a file that nobody else sees. It is written before
+    anything is sent: what asks the database while it is sent would do so outside the request's transaction."""
+    file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed here or with the answer
+    for text in texts:
+        file.write(text.encode())
+    length = file.tell()
+    file.seek(0)
+    if length <= _IN_MEMORY:
+        with file:
+            return Response(file.read(), mimetype=mimetype)
+    answer = Response(FileWrapper(file), mimetype=mimetype, direct_passthrough=True)  # type: ignore[arg-type]
+    answer.content_length = length
+    return answer
 
 
 def _written(rows: Iterable[Sequence[object]]) -> str:

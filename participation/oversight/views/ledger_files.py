@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from flask import Response, request, stream_with_context
+from flask import Response, request
 from flask_babel import gettext as _
 
 from participation import clock
@@ -14,7 +14,7 @@ from participation.oversight.filtering import filter_of, moment_of, written
 from participation.oversight.queries.export import EXPORT_HEADER, Export, export
 from participation.oversight.views.blueprint import oversight
 from participation.web.guards import current_actor, requires
-from participation.web.spreadsheet import csv_stream
+from participation.web.spreadsheet import csv_in_parts, in_parts
 from participation.web.workbook import Sheet, xlsx_response
 
 MOST = 20_000
@@ -32,14 +32,14 @@ def _export() -> tuple[Export, datetime | None]:
 @requires(Capability.READ_LEDGER)
 def ledger_csv() -> Response:
     found, _at = _export()
-    return csv_stream("ledger.csv", EXPORT_HEADER, found.parts)
+    return csv_in_parts("ledger.csv", EXPORT_HEADER, found.parts)
 
 
 @oversight.get("/ledger.json")
 @requires(Capability.READ_LEDGER)
 def ledger_json() -> Response:
     found, at = _export()
-    return Response(stream_with_context(_told(found, at, at or clock.now())), mimetype="application/json")
+    return in_parts(_told(found, at, at or clock.now()), mimetype="application/json")
 
 
 def _told(found: Export, at: datetime | None, as_of: datetime) -> Iterator[str]:
