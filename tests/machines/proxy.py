@@ -3,11 +3,12 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,19 +30,37 @@ class Proxy:
 
     port: int
     plain: int
+    folder: Path
+    pid: int = 0
+
+    def only(self, *hosts: int) -> None:
+        """What an operator does before a host is restarted: the others alone are named, `nginx -s reload`, and
+        what was begun under the former configuration is ended."""
+        former = self.workers()
+        _write(self, hosts)
+        os.kill(self.pid, signal.SIGHUP)
+        deadline = time.monotonic() + 30
+        while not self.workers() or self.workers() & former:
+            if time.monotonic() > deadline:
+                raise RuntimeError("nginx does not take its new configuration")
+            time.sleep(0.05)
+
+    def workers(self) -> set[str]:
+        told = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return {child for child in told if "worker process" in Path(f"/proc/{child}/cmdline").read_text()}
 
 
-def adapted(template: str, *, proxy: Proxy, hosts: tuple[int, ...], folder: Path) -> str:
+def adapted(template: str, *, proxy: Proxy, hosts: tuple[int, ...]) -> str:
     """The configuration for this machine. Raises ValueError where it does not say what is exchanged here."""
     servers = " ".join(f"server 127.0.0.1:{port};" for port in hosts)
     for pattern, instead in (
         (r"server 127\.0\.0\.1:5000;", servers),
-        (r"proxy_cache_path \S+", f"proxy_cache_path {folder}/cache"),
+        (r"proxy_cache_path \S+", f"proxy_cache_path {proxy.folder}/cache"),
         (r"listen 443 ", f"listen 127.0.0.1:{proxy.port} "),
         (r"listen \[::\]:443 ", f"listen [::1]:{proxy.port} "),
         (r"listen 80;", f"listen 127.0.0.1:{proxy.plain};"),
         (r"listen \[::\]:80;", f"listen [::1]:{proxy.plain};"),
-        (r"/etc/ssl/participation/", f"{folder}/"),
+        (r"/etc/ssl/participation/", f"{proxy.folder}/"),
         (r"/srv/participation/static/", f"{HERE}/static/"),
     ):
         template, count = re.subn(pattern, instead, template)
@@ -54,12 +73,9 @@ def adapted(template: str, *, proxy: Proxy, hosts: tuple[int, ...], folder: Path
 def proxy(folder: Path, hosts: tuple[int, ...]) -> Iterator[Proxy]:
     """nginx before the application hosts on these ports."""
     folder.mkdir(parents=True)
-    found = Proxy(free_port(), free_port())
+    found = Proxy(free_port(), free_port(), folder)
     _self_signed(folder)
-    server = adapted(TEMPLATE.read_text("utf-8"), proxy=found, hosts=hosts, folder=folder)
-    file, errors = folder / "nginx.conf", folder / "error.log"
-    user = "user root;" if os.geteuid() == 0 else ""
-    file.write_text(_AROUND.format(folder=folder, server=server, user=user), "utf-8")
+    file, errors = _write(found, hosts), folder / "error.log"
     # Debian keeps it where only root looks.
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     process = subprocess.Popen([program, "-p", str(folder), "-c", str(file), "-e", str(errors)])
@@ -69,10 +85,18 @@ def proxy(folder: Path, hosts: tuple[int, ...]) -> Iterator[Proxy]:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"nginx does not start: {errors.read_text()[-2000:]}")
             time.sleep(0.05)
-        yield found
+        yield replace(found, pid=process.pid)
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def _write(found: Proxy, hosts: tuple[int, ...]) -> Path:
+    server = adapted(TEMPLATE.read_text("utf-8"), proxy=found, hosts=hosts)
+    user = "user root;" if os.geteuid() == 0 else ""
+    file = found.folder / "nginx.conf"
+    file.write_text(_AROUND.format(folder=found.folder, server=server, user=user), "utf-8")
+    return file
 
 
 def _self_signed(folder: Path) -> None:

@@ -198,15 +198,17 @@ def test_hosts_are_restarted_one_after_the_other_and_no_visitor_notices(site: Pa
             if done.is_set():
                 return
             # Never from nginx's cache; the form lacks its token, which the application itself says.
-            answers["GET", Browser().get(site.proxy, f"/about?{number}").status] += 1
+            answers["GET", Browser().get(site.proxy, f"/consultations?page={number}").status] += 1
             answers["POST", Browser().ask(site.proxy, "POST", "/sign-in", {"login": "nobody"}).status] += 1
 
     visitor = threading.Thread(target=visit)
     visitor.start()
     try:
-        for host in site.hosts:
-            assert Browser().get(host, "/readyz").status == 200
+        for host, other in (site.hosts, site.hosts[::-1]):
+            assert Browser().get(other, "/readyz").status == 200
+            site.proxy.only(other.port)
             restart(host)
+            site.proxy.only(*(each.port for each in site.hosts))
     finally:
         done.set()
         visitor.join()
