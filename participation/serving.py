@@ -1,5 +1,6 @@
 """Running the jobs: once, for ever, or beside the site in one process group (`python run.py`)."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -13,7 +14,6 @@ from config import HERE
 from participation import clock
 from participation.jobs import run_due
 from participation.starting import refuse_unsafe
-from participation.ticker import Ticker
 from participation.watching.logs import write_json
 
 
@@ -29,7 +29,8 @@ def serve(app: Flask) -> int:
     first signal, or as soon as gunicorn ends. Returns the exit status."""
     write_json()
     stop, port = _stop_on_signals(), app.extensions["settings"].port
-    site = subprocess.Popen(gunicorn_command(port), cwd=HERE)
+    # Eight threads would each keep a store of freed memory of their own.
+    site = subprocess.Popen(gunicorn_command(port), cwd=HERE, env=os.environ | {"MALLOC_ARENA_MAX": "2"})
     click.echo(f"\nhttp://127.0.0.1:{port}  (Ctrl-C stops it)\n")
 
     died = threading.Event()
@@ -41,6 +42,8 @@ def serve(app: Flask) -> int:
         stop.set()
 
     threading.Thread(target=watch, daemon=True).start()
+    from participation.ticker import Ticker
+
     try:
         Ticker(app).run(stop)
     finally:
@@ -89,6 +92,9 @@ def work_command() -> None:
     write_json()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     refuse_unsafe(app)
+    # Loaded by the runner alone: workers of the site have no use for huey.
+    from participation.ticker import Ticker
+
     Ticker(app).run(_stop_on_signals())
 
 

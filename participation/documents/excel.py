@@ -10,8 +10,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from participation.errors import N_, Refused
 
 SHEETS, ROWS, COLUMNS, CELL = 5, 500, 30, 2000
@@ -30,6 +28,9 @@ class ExcelText:
 def read_excel(path: Path) -> ExcelText:
     """The visible sheets, as far as the limits go. Raises Refused("invalid", field="file") when the file
     is no workbook."""
+    # Loaded here: it brings numpy, 17 MB that most processes never need.
+    from openpyxl import load_workbook
+
     try:
         if _strings(path) > _MOST_STRINGS:
             return ExcelText("", True)

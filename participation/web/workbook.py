@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-import xlsxwriter
 from flask import Response
 
 from participation.web.printable import printable
@@ -43,6 +42,8 @@ def _write_book(
     target: io.BytesIO | str, sheets: Sequence[Sheet], how: dict[str, object], *, title: str = "", author: str = ""
 ) -> None:
     options = {**how, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    import xlsxwriter  # here: few processes ever write a workbook
+
     with xlsxwriter.Workbook(target, options) as book:
         book.set_size(1600, 1000)
         book.set_properties({"title": printable(title), "author": printable(author)})

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-import holidays
-
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 _EVE = "农历除夕"
 _MOVED = "休息日"  # how the library names a weekend that a notice moved
@@ -18,6 +16,9 @@ _MOVED = "休息日"  # how the library names a weekend that a notice moved
 @lru_cache(maxsize=200)
 def festivals_of(year: int) -> Mapping[date, str]:
     """The statutory festival days of a year with their names. 除夕 belongs to 春节."""
+    # Loaded here: most processes never ask for a year beyond the notices.
+    import holidays
+
     found = holidays.country_holidays("CN", years=[year], observed=False, language="zh_CN")
     return {
         day: "、".join(reversed(name.replace(_EVE, "春节").split("; ")))
