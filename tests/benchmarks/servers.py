@@ -52,7 +52,12 @@ def gunicorn(target: str, environment: dict[str, str], log: Path, *, path: str =
     command = [sys.executable, "-m", "gunicorn", target, *OPTIONS, "--bind", f"127.0.0.1:{port}"]
     with log.open("w") as said:
         process = subprocess.Popen(
-            command, cwd=HERE, env=os.environ | environment, stdout=said, stderr=said, start_new_session=True
+            command,
+            cwd=HERE,
+            env=os.environ | {"MALLOC_ARENA_MAX": "2"} | environment,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
         )
         try:
             _await(f"http://127.0.0.1:{port}{path}", process, log)
