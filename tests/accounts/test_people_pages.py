@@ -43,6 +43,7 @@ def test_the_administrator_has_no_way_to_letters(administrator, world):
         "manage_people",
         "manage_calendar",
         "watch_evidence",
+        "decide_contacts",  # the second person where an auditor asks: who they are stays unseen
     }
 
 

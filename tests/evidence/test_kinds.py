@@ -26,6 +26,8 @@ FROM_CITIZENS = {
 """Tables about one matter of a citizen: every text in them may name somebody."""
 
 OFFICES = {
+    "contact_fetch.people": "how many people",
+    "contact_list.people": "how many people",
     "decision_start.contact": "a telephone of the unit",
     "department.name": "an office",
     "department.name_en": "an office",
