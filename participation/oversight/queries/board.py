@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select, union_all
 from sqlalchemy.orm import joinedload
 
 from participation.access import ANYONE
@@ -125,9 +125,10 @@ def delays(first: date, *, now: datetime) -> Delays:
     then all these duties in one query."""
     filters = LedgerFilter(kinds=("letter_answer",), states=(State.OVERDUE,))
     places = duties.places(now=now, actor=ANYONE, filters=filters, limit=LATE_SHOWN)
-    wanted = or_(
-        Duty.id.in_([place.duty_id for place in places]), Duty.id.in_(_others(now)), Duty.id.in_(_extended(first))
-    )
+    # A union, not three conditions: PostgreSQL would look at every duty for the latter.
+    late = select(Duty.id).where(Duty.id.in_([place.duty_id for place in places]))
+    parts = (_others(now).subquery(), _extended(first).subquery())
+    wanted = Duty.id.in_(union_all(late, *(select(part.c.id) for part in parts)))
     found = {duty.id: duty for duty in db.session.scalars(select(Duty).where(wanted).options(_HISTORY)).unique()}
     lines = duties.described(list(found.values()), actor=ANYONE)
 
