@@ -39,4 +39,4 @@ def test_with_rows_in_the_new_tables_it_goes_down_and_up(of_0003: Flask):
     downgrade(revision="0003")
     assert (current(), schema(tables())) == (["0003"], shape)
     upgrade()
-    assert ADDED <= tables()
+    assert tables() >= ADDED
