@@ -18,12 +18,16 @@ from participation.notices.rules import MAX_ATTEMPTS, NOTICES, RETRY_MINUTES
 
 log = logging.getLogger(__name__)
 BATCH = 100
+CODES = ("verification_code", "contact_code")
 
 
 def deliver_due(*, now: datetime) -> int:
-    """Sends what is queued and due by `now`, oldest first, at most a batch. Returns how many."""
+    """Sends what is queued and due by `now`, oldest first, at most a batch; codes, for which somebody sits and
+    waits, go before everything else. Returns how many."""
     due = select(Notice.id).where(Notice.state == "queued", Notice.next_attempt_at <= now)
-    ids = list(db.session.scalars(due.order_by(Notice.next_attempt_at, Notice.id).limit(BATCH)))
+    oldest = due.order_by(Notice.next_attempt_at, Notice.id)
+    ids = list(db.session.scalars(oldest.where(Notice.verb.in_(CODES)).limit(BATCH)))
+    ids += db.session.scalars(oldest.where(Notice.verb.not_in(CODES)).limit(BATCH - len(ids)))
     db.session.commit()
     return sum(_deliver(notice_id, now=now) for notice_id in ids)
 

@@ -54,6 +54,16 @@ def test_in_the_demonstration_a_message_is_sent_to_nobody_and_marked(app):
     assert (row.state, row.sent_at, row.attempts, row.next_attempt_at) == ("sent", NOW, 1, None)
 
 
+def test_a_code_goes_out_before_the_crowd_of_receipts_that_came_earlier(app, monkeypatch):
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    for _ in range(3):
+        queue()
+    queue(verb="contact_code", now=NOW + MINUTE)
+    assert jobs.deliver_due(now=NOW + MINUTE) == 2
+    sent = db.session.scalars(select(Notice.verb).where(Notice.state == "sent").order_by(Notice.id)).all()
+    assert sent == ["letter_answered", "contact_code"]
+
+
 def test_a_text_message_reaches_the_gateway_once(configured):
     received = Received()
     with sms_gateway(received) as place:
