@@ -8,7 +8,7 @@ import errno
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from config import HERE
@@ -53,6 +53,11 @@ _ERRNOS = {
 }
 
 
+_POOL_GAVE_UP = "This connection is closed"
+_DEAD_TRANSACTION = "8s2b"
+"""SQLAlchemy's code for a session that cannot reconnect before it was rolled back."""
+
+
 def outage(error: BaseException | None) -> Outage | None:
     """What is away, busy or full behind this error, or None: then the fault is ours."""
     seen: set[int] = set()
@@ -68,6 +73,11 @@ def outage(error: BaseException | None) -> Outage | None:
 def _outage(error: BaseException) -> Outage | None:
     if isinstance(error, PoolTimeout):
         return Outage.BUSY
+    if isinstance(error, DisconnectionError) or (
+        # The pool gave up after two dead connections; a session waits for the rollback of a dead one.
+        isinstance(error, InvalidRequestError) and (str(error) == _POOL_GAVE_UP or error.code == _DEAD_TRANSACTION)
+    ):
+        return Outage.AWAY
     if isinstance(error, OSError):
         return _ERRNOS.get(error.errno or 0)
     if not isinstance(error, DBAPIError):
@@ -82,7 +92,7 @@ def _outage(error: BaseException) -> Outage | None:
         return _SQLSTATES.get(state) or _SQLSTATE_CLASSES.get(state[:2])
     # A connection that was never made, or broke, has no state.
     kinds = {f"{kind.__module__.partition('.')[0]}.{kind.__name__}" for kind in type(said).__mro__}
-    return Outage.AWAY if "psycopg.OperationalError" in kinds else None
+    return Outage.AWAY if kinds & {"psycopg.OperationalError", "psycopg.InterfaceError"} else None
 
 
 def place(error: BaseException) -> str:

@@ -3,10 +3,19 @@
 import errno
 import sqlite3
 
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    InvalidatePoolError,
+    InvalidRequestError,
+    OperationalError,
+    PendingRollbackError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from participation.extensions import db
@@ -50,6 +59,11 @@ def of_postgresql(state: str | None) -> OperationalError:
         (DBAPIError("SELECT 1", {}, Exception(), connection_invalidated=True), Outage.AWAY),
         (IntegrityError("INSERT", {}, sqlite3.IntegrityError()), None),
         (PoolTimeout(), Outage.BUSY),
+        (InvalidatePoolError(), Outage.AWAY),
+        (InvalidRequestError("This connection is closed"), Outage.AWAY),
+        (PendingRollbackError("Can't reconnect until invalid transaction is rolled back.", code="8s2b"), Outage.AWAY),
+        (InterfaceError("SELECT 1", {}, psycopg.InterfaceError("the connection is closed")), Outage.AWAY),
+        (InvalidRequestError("This session is in 'committed' state"), None),
         (OSError(errno.ENOSPC, "full"), Outage.FULL),
         (OSError(errno.EACCES, "denied"), None),
         (ValueError(), None),
