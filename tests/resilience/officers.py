@@ -88,11 +88,14 @@ def _round(site: Site, letter: int, cookies: list[str], number: int, outcome: Ou
     path = f"/desk/{letter}"
     reader = site.visitor(1)
     requests, texts = [], []
-    for place, cookie in enumerate(cookies):
+    for place in range(len(cookies)):
         if number == 0 or place == 0:
-            reader.cookies["pp"] = cookie
+            reader.cookies["pp"] = cookies[place]
             shown = hidden_fields(reader.get(path).text)
-            _tokens[cookie], version = shown["csrf_token"], shown["version"]
+            # The form's token begins in this session's cookie.
+            cookies[place] = reader.cookies["pp"]
+            _tokens[cookies[place]], version = shown["csrf_token"], shown["version"]
+        cookie = cookies[place]
         texts.append(f"第{number:03d}轮第{place:02d}位经办人的答复，已经派人去看过。")
         body = urlencode({"csrf_token": _tokens[cookie], "version": version, "text": texts[-1], "do": "draft"}).encode()
         head = (
