@@ -32,8 +32,10 @@ def write(connection: Connection, rows: Iterable[Row]) -> None:
 
 def without_checks(connection: Connection) -> None:
     """References are not looked up in this transaction, where the database lets this user say so: only a
-    superuser of PostgreSQL may, and on SQLite nobody may within a transaction."""
-    if connection.dialect.name == "postgresql" and connection.exec_driver_sql("SHOW is_superuser").scalar() == "on":
+    superuser of PostgreSQL may. On SQLite they are looked up once, at its end: batches come table by table."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    elif connection.dialect.name == "postgresql" and connection.exec_driver_sql("SHOW is_superuser").scalar() == "on":
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
 
 
