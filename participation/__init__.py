@@ -4,7 +4,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import HERE, Settings, from_environment
-from participation.extensions import babel, csrf, db, login_manager, migrate
+from participation.commands import Commands, Migrations
+from participation.extensions import babel, csrf, db, login_manager
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -21,10 +22,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops, x_host=0)  # type: ignore[method-assign]
+    app.cli = Commands(app.name)
     _add_extensions(app)
     _add_web(app)
     _add_features(app)
-    _add_commands(app)
     return app
 
 
@@ -32,7 +33,7 @@ def _add_extensions(app: Flask) -> None:
     from participation.web import locale
 
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(HERE / "migrations"))
+    app.extensions["migrate"] = Migrations()
     login_manager.init_app(app)
     csrf.init_app(app)
     translations = locale.compile_translations(HERE / "participation" / "translations")
@@ -73,21 +74,3 @@ def _add_features(app: Flask) -> None:
         feature.init_app(app)
     # Last: who asks is known (accounts) before what they may do is judged.
     guards.init_app(app)
-
-
-def _add_commands(app: Flask) -> None:
-    """`flask --app run GROUP COMMAND`."""
-    from participation import serving
-    from participation.accounts import commands as accounts
-    from participation.backup import commands as backup
-    from participation.decisions import commands as decisions
-    from participation.demo import commands as demo
-    from participation.duties import commands as duties
-    from participation.evidence import commands as evidence
-    from participation.mailbox import commands as mailbox
-    from participation.privacy import commands as privacy
-    from participation.textindex import commands as textindex
-
-    for commands in (evidence, duties, textindex, accounts, decisions, mailbox, privacy, demo, backup, serving):
-        for group in commands.groups:
-            app.cli.add_command(group)

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask_babel import Babel
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import DateTime, Engine, MetaData, Pool, TypeDecorator, event
@@ -35,7 +34,6 @@ class Model(DeclarativeBase):
 # opened anew: SQLite reads the statistics of its tables only then.
 # Who waits ten seconds for a connection is told to come again: a queue that grows helps nobody.
 db = SQLAlchemy(model_class=Model, engine_options={"pool_recycle": 3600, "pool_timeout": 10, "hide_parameters": True})
-migrate = Migrate(render_as_batch=True)
 login_manager = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()

@@ -71,10 +71,10 @@ def gunicorn_command(port: int) -> list[str]:
     ]
 
 
-group = AppGroup("jobs", help="Due work: closing, reminders, sealing, delivery.")
+jobs = AppGroup("jobs", help="Due work: closing, reminders, sealing, delivery.")
 
 
-@group.command("run")
+@jobs.command("run")
 def run_command() -> None:
     """Do once what is due now."""
     outcomes = run_due(clock.now())
@@ -86,7 +86,7 @@ def run_command() -> None:
         raise click.exceptions.Exit(1)
 
 
-@group.command("work")
+@jobs.command("work")
 def work_command() -> None:
     """Do what is due every few seconds, until stopped."""
     write_json()
@@ -96,6 +96,3 @@ def work_command() -> None:
     from participation.ticker import Ticker
 
     Ticker(app).run(_stop_on_signals())
-
-
-groups = (group,)

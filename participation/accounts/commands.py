@@ -43,6 +43,3 @@ def department(code: str, name: str, short_name: str, kind: str) -> None:
     service.create_department(name=name, short_name=short_name, code=code, kind=kind, actor=SYSTEM, now=clock.now())
     db.session.commit()
     click.echo(f"{code} {name}")
-
-
-groups = (people,)

@@ -21,7 +21,6 @@ from participation.extensions import db
 from participation.web.secrets import keyed_digest
 
 backup = AppGroup("backup", help="Back up the whole installation, check a backup, restore it.")
-groups = (backup,)
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW = click.Path(path_type=Path)

@@ -17,7 +17,6 @@ from participation.errors import Refused
 from participation.extensions import db
 
 decisions = AppGroup("decisions", help="The catalogue of major decisions.")
-groups = (decisions,)
 
 
 @decisions.command("import")

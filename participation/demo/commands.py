@@ -32,6 +32,3 @@ def load_command(scale: bool, letters: int, comments: int) -> None:
     for account in ACCOUNTS:
         click.echo(f"  {account.login:<14} {account.title}")
     click.echo(f"  {CITIZEN[2]:<14} {CITIZEN[3]}")
-
-
-groups = (demo,)

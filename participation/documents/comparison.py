@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Generic, Literal, Protocol, TypeVar
 
-from diff_match_patch import diff_match_patch
-from rapidfuzz import fuzz
-
 Kind = Literal["same", "changed", "added", "removed"]
 Op = Literal["same", "ins", "del"]
 
@@ -134,6 +131,8 @@ def _signs(clauses: Sequence[C]) -> int:
 
 def _likeness(one: ClauseText, other: ClauseText) -> float:
     """0 for two different clauses, else up to 1.1; the same number in both texts speaks for one clause."""
+    from rapidfuzz import fuzz  # here: few pages compare texts
+
     ratio: float = fuzz.ratio(_plain(one.text), _plain(other.text)) / 100
     ratio += 0.1 if one.label == other.label else 0.0
     return ratio if ratio >= ALIKE else 0.0
@@ -144,6 +143,8 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
     scattered through a sentence."""
     if len(old) * len(new) > MOST_WITHIN:
         return tuple(_edit(old, new))
+    from diff_match_patch import diff_match_patch
+
     engine = diff_match_patch()
     engine.Diff_Timeout = 0  # the same two texts give the same pieces on every machine
     parts = engine.diff_main(old, new)

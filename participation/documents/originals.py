@@ -1,21 +1,24 @@
 """The Word file an office uploads: kept as it is, read as text."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from werkzeug.datastructures import FileStorage
 
 from participation.access import Actor
 from participation.documents.models import Document
 from participation.documents.word import read_word
-from participation.documents.word.reading import WordText
 from participation.errors import N_, Refused
 from participation.files import queries as files
 from participation.files import service as file_service
 from participation.files.models import StoredFile
 from participation.files.rules import MAX_BYTES, extension_of
 
+if TYPE_CHECKING:
+    from participation.documents.word.reading import WordText
 
-def take(upload: FileStorage, *, form_key: str, actor: Actor, now: datetime) -> WordText:
+
+def take(upload: FileStorage, *, form_key: str, actor: Actor, now: datetime) -> "WordText":
     """Keeps the file under the form's key and returns its text. It replaces an earlier try. Raises
     Refused("invalid", field="file") with what the person can do; then nothing new is kept."""
     if extension_of(upload.filename or "") != "docx":

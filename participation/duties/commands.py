@@ -20,7 +20,6 @@ from participation.workdays import MOST_WORKDAYS, ZONE, Count, OutsideCalendar, 
 
 workdays = AppGroup("workdays", help="The calendar of rest days and make-up workdays.")
 ledger = AppGroup("ledger", help="The ledger of dates and its history.")
-groups = (workdays, ledger)
 
 
 @ledger.command("rebuild")

@@ -12,7 +12,6 @@ from participation.evidence import checkpoint, keeping, queries, roles, rotation
 from participation.extensions import db, reading
 
 evidence = AppGroup("evidence", help="Seal and verify the append-only evidence log.")
-groups = (evidence,)
 
 HEAD = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -1,11 +1,11 @@
-"""Pictures: Pillow reads them whole; nothing else may ride along."""
+"""Pictures: Pillow reads them whole; nothing else may ride along.
+
+Pillow is loaded where it is used: most processes never see a picture."""
 
 import io
 import struct
 import warnings
 import zipfile
-
-from PIL import Image, ImageOps
 
 from participation.files.held import Held
 from participation.files.rules import MAX_PIXELS, MAX_SIDE, FileKind
@@ -41,6 +41,8 @@ def check_image(one: Held, kind: FileKind) -> None:
 def stripped(data: bytes, kind: FileKind) -> bytes:
     """The same picture drawn anew: no place, time, camera, preview or note rides along, and the
     longer side has at most `PUBLIC_SIDE` pixels. Raises Unfit when it cannot be read."""
+    from PIL import Image, ImageOps
+
     try:
         with Image.open(io.BytesIO(data), formats=(kind.name,)) as picture:
             picture.draft("RGB", (PUBLIC_SIDE, PUBLIC_SIDE))
@@ -58,6 +60,8 @@ def stripped(data: bytes, kind: FileKind) -> bytes:
 
 
 def _size(data: bytes, kind: FileKind) -> tuple[int, int]:
+    from PIL import Image
+
     try:
         with warnings.catch_warnings():
             # We measure ourselves, before anything is unpacked.

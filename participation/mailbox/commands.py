@@ -81,5 +81,3 @@ def create(
 
 
 mailbox.add_command(check_reply)
-
-groups = (mailbox,)

@@ -10,7 +10,6 @@ from participation.extensions import db
 from participation.privacy import physical, register, repeating
 
 privacy = AppGroup("privacy", help="What was erased stays erased.")
-groups = (privacy,)
 
 
 @privacy.command("repeat-erasures")

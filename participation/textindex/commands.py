@@ -7,7 +7,6 @@ from participation.extensions import db
 from participation.textindex import following
 
 textindex = AppGroup("textindex", help="What the search looks words up in.")
-groups = (textindex,)
 
 
 @textindex.command()

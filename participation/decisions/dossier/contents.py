@@ -8,7 +8,6 @@ from sqlalchemy import or_, select
 
 from participation.access import Actor
 from participation.consultations import queries as consultations
-from participation.consultations.reporting.as_word import word as report_as_word
 from participation.consultations.reporting.content import report_of
 from participation.decisions.dossier.parts import Reference, Section
 from participation.decisions.models import Decision, DecisionPaper
@@ -85,11 +84,13 @@ def _reference(paper: DecisionPaper) -> Reference:
 
 def _reports(decision: Decision) -> list[Part]:
     """What became of the comments, as published."""
+    from participation.consultations.reporting.as_word import word  # here: it brings python-docx
+
     found = []
     for row, _tally in consultations.for_decisions({decision.id}).get(decision.id, []):
         if row.feedback_published_at is not None:
             title = f"意见采纳情况报告：{row.title}"
-            found.append(Part(f"{file_name(title)}.docx", title, "意见采纳情况报告", report_as_word(report_of(row))))
+            found.append(Part(f"{file_name(title)}.docx", title, "意见采纳情况报告", word(report_of(row))))
     return found
 
 

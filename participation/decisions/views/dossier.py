@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from participation import clock
 from participation.access import Actor, Capability
 from participation.decisions import service
-from participation.decisions.dossier import contents, index, parts, reading
+from participation.decisions.dossier import contents, parts
 from participation.decisions.forms.parts import VersionedForm
 from participation.decisions.models import Decision
 from participation.decisions.models.dossier import DecisionDossier
@@ -68,6 +68,8 @@ def _folder() -> Path:
 
 def _files(found: Decision, actor: Actor, now: datetime) -> tuple[list[tuple[str, packed.Part]], int, int]:
     """Every file with its path, the manifest and the sums last; how many proofs, how many entries wait."""
+    from participation.decisions.dossier import index, reading  # they bring python-docx and lxml
+
     settings = current_app.extensions["settings"]
     with force_locale("zh_Hans_CN"):
         sections = contents.sections(found, actor=actor)

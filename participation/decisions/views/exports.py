@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from participation.decisions.models import Catalogue
 from participation.decisions.queries.versions import versions
 from participation.decisions.rules import BODIES, CATEGORIES, FIELDS, PROCEDURES, survey_required
-from participation.decisions.views.annex import annex
 from participation.decisions.views.blueprint import bp
 from participation.decisions.views.lines import Asked, Line, asked
 from participation.decisions.views.wording import applies, procedure
@@ -17,7 +16,6 @@ from participation.web.feeds import ENTRIES, Entry, atom
 from participation.web.guards import public, published
 from participation.web.locale import is_chinese
 from participation.web.spreadsheet import csv_response
-from participation.web.word import word_response
 from participation.web.workbook import Sheet, xlsx_response
 
 
@@ -99,6 +97,9 @@ def export_xlsx() -> Response:
 @public
 def export_docx() -> Response:
     """The annex as offices publish it: of the whole year, whatever the filter."""
+    from participation.decisions.views.annex import annex
+    from participation.web.word import word_response
+
     found = _asked()
     settings = current_app.extensions["settings"]
     district = settings.district if is_chinese() else settings.district_en

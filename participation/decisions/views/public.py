@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Response, abort, current_app, jsonify, render_template, url_for
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
 
 from participation import clock
 from participation.decisions import (
@@ -132,6 +131,8 @@ def item_feed(decision_id: int) -> Any:
 @published
 def item_calendar(decision_id: int) -> Response:
     """The days of this decision that are still to come."""
+    from icalendar import Calendar, Event
+
     found, read = _whole(decision_id)
     calendar = Calendar()
     calendar.add("prodid", "-//Zhoucun public participation//decision//ZH")

@@ -3,7 +3,7 @@
 from flask import Response, abort, request
 
 from participation import clock
-from participation.mailbox import month_paper, month_sheet
+from participation.mailbox import month_sheet
 from participation.mailbox.definitions import AGAIN_LABELS, ASIDE, DEFINITIONS, DISTRIBUTION, SATISFACTION
 from participation.mailbox.figures import ASPECTS, BUCKETS, LEVELS, MINIMUM_FOR_A_RATE
 from participation.mailbox.queries import report as reports
@@ -36,6 +36,8 @@ def month_report(month: str) -> tuple[str, int] | Response:
     if suffix == "xlsx":
         return _file(month_sheet.workbook(found), XLSX, f"letters-{name}.xlsx")
     if suffix == "pdf":
+        from participation.mailbox import month_paper  # here: it brings reportlab
+
         return _file(month_paper.paper(found, address=request.host_url), "application/pdf", f"letters-{name}.pdf")
     return _page(found)
 
