@@ -14,7 +14,7 @@ from participation.api.resource import Asked, Found, Resource
 from participation.consultations.lifecycle import PUBLISHED
 from participation.consultations.lifecycle import STAGES as ALL_STAGES
 from participation.consultations.models import Consultation
-from participation.consultations.queries import counts, periods
+from participation.consultations.queries import kept, periods
 from participation.consultations.queries.periods import STATES, Filters
 from participation.consultations.rules.outcomes import Tally
 from participation.consultations.rules.period import ART_15, KINDS
@@ -107,7 +107,7 @@ def _clauses(line: Line) -> list[Any]:
 
 
 def lines(rows: list[Consultation]) -> list[Line]:
-    tallies, units = counts.tallies([row.id for row in rows]), departments()
+    tallies, units = kept.tallies([row.id for row in rows]), departments()
     return [Line(row, tallies[row.id], units.get(row.department_id)) for row in rows]
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from participation import clock
 from participation.consultations import drafts
 from participation.consultations.models import LikenessRun
-from participation.consultations.queries import likeness, periods
+from participation.consultations.queries import kept, likeness, periods
 from participation.consultations.service import closing, likening, recounting
 from participation.duties import service as duties
 from participation.extensions import db
@@ -19,6 +19,8 @@ def close_due(*, now: datetime) -> int:
     done = 0
     for consultation_id in periods.to_close(now=now):
         done += closing.close_due(consultation_id, now=now)
+        # What stands on the page of a period that is over is not some seconds old.
+        kept.keep(consultation_id, now=now)
         db.session.commit()
     return done
 
@@ -41,6 +43,24 @@ def recount(*, now: datetime) -> int:
         drifted += bool(recounting.recount(consultation, now=now))
         db.session.commit()
     return drifted
+
+
+def count(*, now: datetime) -> int:
+    """Counts ahead what has many comments and can still change. Returns how many consultations."""
+    return _counted(everything=False, now=now)
+
+
+def count_all(*, now: datetime) -> int:
+    """The same of all, so that nothing kept is older than a day."""
+    return _counted(everything=True, now=now)
+
+
+def _counted(*, everything: bool, now: datetime) -> int:
+    done = 0
+    for consultation_id in kept.to_count(everything=everything):
+        done += kept.keep(consultation_id, now=now)
+        db.session.commit()
+    return done
 
 
 def liken(*, now: datetime) -> int:
@@ -68,6 +88,8 @@ JOBS = (
     ("consultations.close", 10, close_due),
     ("consultations.warn", 40, warn_closing, timedelta(hours=1)),
     ("consultations.liken", 70, liken, timedelta(minutes=1)),
+    ("consultations.count", 75, count, timedelta(seconds=30)),
+    ("consultations.count_all", 76, count_all, timedelta(days=1)),
     ("consultations.recount", 80, recount, timedelta(hours=1)),
     ("consultations.sweep", 95, sweep_drafts, timedelta(hours=6)),
 )

@@ -5,6 +5,7 @@ from participation.consultations.models.change import ChangePoint, TextChange
 from participation.consultations.models.comment import Comment, CommentSequence
 from participation.consultations.models.consultation import Consultation
 from participation.consultations.models.draft import CommentDraft
+from participation.consultations.models.kept import ConsultationCount
 from participation.consultations.models.likeness import CommentStack, LikenessRun
 from participation.consultations.models.opinion import Assignment, OpinionPoint
 from participation.consultations.models.recount import CountCheck
@@ -19,6 +20,7 @@ __all__ = [
     "CommentSequence",
     "CommentStack",
     "Consultation",
+    "ConsultationCount",
     "CountCheck",
     "Hiding",
     "LikenessRun",

@@ -13,6 +13,8 @@ from participation.extensions import Instant, db
 
 UNREAD = "consent_public AND reviewed_at IS NULL AND hidden_at IS NULL AND withdrawn_at IS NULL"
 
+SHOWN = "consent_public AND (reviewed_at IS NOT NULL OR hidden_at IS NOT NULL)"
+
 
 class Comment(Held, db.Model):
     """Never deleted: a withdrawn one leaves a tombstone, a hidden one is answered all the same.
@@ -48,6 +50,14 @@ class Comment(Held, db.Model):
             # SQLite knows an index by its condition to the letter, and has no truth values of its own.
             sqlite_where=text(UNREAD.replace("consent_public", "consent_public = 1")),
             postgresql_where=text(UNREAD),
+        ),
+        # What everybody reads, the newest first, past any number that nobody has looked at yet.
+        Index(
+            "ix_comment_public",
+            "consultation_id",
+            "id",
+            sqlite_where=text(SHOWN.replace("consent_public", "consent_public = 1")),
+            postgresql_where=text(SHOWN),
         ),
         Index("ix_comment_clause", "clause_id"),
         Index("ix_comment_person", "person_id"),

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 
 from participation import clock
 from participation.consultations.models import Assignment, Comment, OpinionPoint
@@ -37,45 +39,55 @@ def public_comments(
 ) -> list[PublicComment]:
     """Reviewed comments with consent, and the tombstones of what is not shown or not any more; one more than
     a page shows, so that the page knows whether there are more."""
-    query = (
-        select(Comment, func.coalesce(Clause.label, ""))
-        .outerjoin(Clause, Clause.id == Comment.clause_id)
-        .where(Comment.consultation_id == consultation_id, Comment.consent_public)
+    rows = db.session.execute(
+        _newest_public(label is not None, before is not None), {"of": consultation_id, "label": label, "before": before}
+    )
+    return [_public(row) for row in rows]
+
+
+@cache
+def _newest_public(by_label: bool, earlier: bool) -> Any:
+    # The ids first: an index has them without those that nobody has reviewed yet, which may be thousands.
+    newest = (
+        select(Comment.id)
+        .where(Comment.consultation_id == bindparam("of"), Comment.consent_public)
         .where(or_(Comment.reviewed_at.is_not(None), Comment.hidden_at.is_not(None)))
     )
-    if label is not None:
-        query = query.where(func.coalesce(Clause.label, "") == label)
-    if before is not None:
-        query = query.where(Comment.id < before)
-    rows = db.session.execute(query.order_by(Comment.id.desc()).limit(SHOWN + 1))
-    return [_public(comment, clause) for comment, clause in rows]
+    if by_label:
+        newest = newest.outerjoin(Clause, Clause.id == Comment.clause_id)
+        newest = newest.where(func.coalesce(Clause.label, "") == bindparam("label"))
+    if earlier:
+        newest = newest.where(Comment.id < bindparam("before"))
+    shown = newest.order_by(Comment.id.desc()).limit(SHOWN + 1).subquery()
+    return _AS_SHOWN.join(shown, shown.c.id == Comment.id).order_by(Comment.id.desc())
+
+
+_AS_SHOWN = select(
+    Comment.id, Comment.number, Comment.author_name, Comment.text, Comment.channel, Comment.received_on,
+    Comment.received_at, Comment.withdrawn_at, Comment.hidden_ground, func.coalesce(Clause.label, "").label("clause"),
+).outerjoin(Clause, Clause.id == Comment.clause_id)  # fmt: skip
 
 
 def every_public(consultation_id: int) -> Iterator[PublicComment]:
     """All that anybody may read, in the order of arrival: no tombstones."""
-    query = (
-        select(Comment, func.coalesce(Clause.label, ""))
-        .outerjoin(Clause, Clause.id == Comment.clause_id)
-        .where(
-            Comment.consultation_id == consultation_id,
-            Comment.consent_public,
-            Comment.reviewed_at.is_not(None),
-            Comment.hidden_at.is_(None),
-            Comment.withdrawn_at.is_(None),
-        )
-        .order_by(Comment.id)
-    )
-    for comment, clause in db.session.execute(query.execution_options(yield_per=500)):
-        yield _public(comment, clause)
+    query = _AS_SHOWN.where(
+        Comment.consultation_id == consultation_id,
+        Comment.consent_public,
+        Comment.reviewed_at.is_not(None),
+        Comment.hidden_at.is_(None),
+        Comment.withdrawn_at.is_(None),
+    ).order_by(Comment.id)
+    for row in db.session.execute(query.execution_options(yield_per=500)):
+        yield _public(row)
 
 
-def _public(comment: Comment, clause: str) -> PublicComment:
-    gone = "withdrawn" if comment.withdrawn_at else comment.hidden_ground
-    name, text = ("", "") if gone else (comment.author_name, comment.text)
-    entered_on = clock.local_date(comment.received_at)
+def _public(row: Any) -> PublicComment:
+    gone = "withdrawn" if row.withdrawn_at else row.hidden_ground
+    name, text = ("", "") if gone else (row.author_name, row.text)
+    entered_on = clock.local_date(row.received_at)
     return PublicComment(
-        comment.id, comment.number, name, clause, comment.channel, comment.received_on, text, gone,
-        entered_on if entered_on != comment.received_on else None,
+        row.id, row.number, name, row.clause, row.channel, row.received_on, text, gone,
+        entered_on if entered_on != row.received_on else None,
     )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, distinct, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Row, bindparam, case, distinct, func, literal, null, select, union_all
 
 from participation.consultations.models import Assignment, Comment
 from participation.consultations.queries import late_entries
@@ -20,7 +21,11 @@ LAST = 1_000_000
 """The place of comments on the whole draft: after those on clauses."""
 
 
-def _pairs(consultation_ids: Iterable[int]):  # type: ignore[no-untyped-def]
+_IDS: Any = bindparam("ids", expanding=True)
+_ID: Any = bindparam("id")
+
+
+def _pairs(consultation_ids: Any):  # type: ignore[no-untyped-def]
     """For each comment that holds a point: how many, how many answered, the first and last outcome."""
     return (
         select(
@@ -31,7 +36,7 @@ def _pairs(consultation_ids: Iterable[int]):  # type: ignore[no-untyped-def]
             func.min(Assignment.outcome).label("one"),
             func.max(Assignment.outcome).label("other"),
         )
-        .where(Assignment.consultation_id.in_(list(consultation_ids)), Assignment.holder.is_not(None))
+        .where(Assignment.consultation_id.in_(consultation_ids), Assignment.holder.is_not(None))
         .group_by(Assignment.consultation_id, Assignment.comment_id)
         .subquery()
     )
@@ -82,7 +87,7 @@ def _people(consultation_ids: list[int], *, standing: bool) -> dict[int, int]:
     return found
 
 
-def _people_of(consultation_ids: list[int], *, standing: bool = False) -> tuple[Any, Any]:
+def _people_of(consultation_ids: Any, *, standing: bool = False) -> tuple[Any, Any]:
     """Two parts of a union, so that each keeps its own index: who can be told apart, and who cannot."""
     parts = (
         select(Comment.consultation_id, literal("people"), func.count(distinct(Comment.author_digest))).where(
@@ -97,7 +102,7 @@ def _people_of(consultation_ids: list[int], *, standing: bool = False) -> tuple[
     return known.group_by(Comment.consultation_id), unknown.group_by(Comment.consultation_id)
 
 
-def _received_of(consultation_ids: list[int]) -> Iterator[Any]:
+def _received_of(consultation_ids: Any) -> Iterator[Any]:
     """Three parts of a union: received, withdrawn, hidden."""
     counted = {"received": func.count(), "withdrawn": func.count(Comment.withdrawn_at)}
     for name, count in (counted | {"hidden": func.count(Comment.hidden_at)}).items():
@@ -105,19 +110,28 @@ def _received_of(consultation_ids: list[int]) -> Iterator[Any]:
         yield query.where(Comment.consultation_id.in_(consultation_ids)).group_by(Comment.consultation_id)
 
 
-def _tally_of(consultation_ids: list[int]) -> list[Any]:
+@cache
+def _tallies() -> Any:
     """The parts of a union that together make the tallies: consultation, name, count."""
-    pairs = _pairs(consultation_ids)
+    pairs = _pairs(_IDS)
     outcome = outcome_column(pairs)
     outcomes = select(pairs.c.consultation_id, outcome, func.count()).group_by(pairs.c.consultation_id, outcome)
-    return [*_received_of(consultation_ids), *_people_of(consultation_ids), outcomes.where(outcome != "open")]
+    return union_all(*_received_of(_IDS), *_people_of(_IDS), outcomes.where(outcome != "open"))
+
+
+@cache
+def _brief() -> Any:
+    return union_all(next(_received_of(_IDS)), *_people_of(_IDS))
 
 
 def tallies(consultation_ids: Iterable[int]) -> dict[int, Tally]:
     """The counts of several consultations in one query; one without comments has zeros."""
-    ids = list(consultation_ids)
+    return _summed(_tallies(), list(consultation_ids))
+
+
+def _summed(statement: Any, ids: list[int]) -> dict[int, Tally]:
     found: dict[int, Counter[str]] = {key: Counter() for key in ids}
-    for key, name, count in db.session.execute(union_all(*_tally_of(ids))):
+    for key, name, count in db.session.execute(statement, {"ids": ids}):
         found[key][name] += count
     return {key: Tally(**counts) for key, counts in found.items()}
 
@@ -126,31 +140,30 @@ def tallies(consultation_ids: Iterable[int]) -> dict[int, Tally]:
 class OfPage:
     """What the page of one consultation counts; `by_label` as `comments_by_label`."""
 
-    tally: Tally
+    received: int
     by_label: dict[str, int]
     late: late_entries.Late
 
 
 def of_page(consultation_id: int) -> OfPage:
     """All of it in one query."""
-    label, number = _by_label()
-    labels = select(literal(0), literal("label:") + label, number).outerjoin(Clause, Clause.id == Comment.clause_id)
-    late = [
-        select(literal(0), literal(name), count)
-        for name, count in (("late", func.count()), ("confirmed", func.count(Comment.gap_confirmed_at)))
-    ]
-    parts = [
-        *_tally_of([consultation_id]),
-        labels.where(Comment.consultation_id == consultation_id).group_by(label),
-        *(part.where(Comment.consultation_id == consultation_id, late_entries.LATE) for part in late),
-    ]
-    found: Counter[str] = Counter()
-    for _key, name, count in db.session.execute(union_all(*parts)):
-        found[name] += count
-    by_label = {name.removeprefix("label:"): count for name, count in found.items() if name.startswith("label:")}
-    counted = {name: count for name, count in found.items() if not name.startswith("label:")}
-    entered = late_entries.Late(counted.pop("late"), counted.pop("confirmed"))
-    return OfPage(Tally(**counted), {name: count for name, count in by_label.items() if count}, entered)
+    rows = db.session.execute(_of_page(), {"id": consultation_id}).all()
+    late = next(late_entries.Late(count, confirmed) for label, count, confirmed in rows if label is None)
+    labels = [(label, count, withdrawn) for label, count, withdrawn in rows if label is not None]
+    standing = {label: count - withdrawn for label, count, withdrawn in labels if count > withdrawn}
+    return OfPage(sum(count for _label, count, _withdrawn in labels), standing, late)
+
+
+@cache
+def _of_page() -> Any:
+    """Received and withdrawn of each label; without a label: entered late and confirmed."""
+    label = func.coalesce(Clause.label, "")
+    labels = select(label, func.count(), func.count(Comment.withdrawn_at)).select_from(Comment)
+    late = select(null(), func.count(), func.count(Comment.gap_confirmed_at))
+    return union_all(
+        labels.outerjoin(Clause, Clause.id == Comment.clause_id).where(Comment.consultation_id == _ID).group_by(label),
+        late.where(Comment.consultation_id == _ID, late_entries.LATE),
+    )
 
 
 def _by_label() -> tuple[ColumnElement[str], ColumnElement[int]]:
@@ -176,12 +189,7 @@ def in_short(consultation_id: int) -> Tally:
 
 def brief(consultation_ids: Iterable[int]) -> dict[int, Tally]:
     """Received and people of several consultations, in one query: each part keeps its own index."""
-    ids = list(consultation_ids)
-    received = next(_received_of(ids))
-    found: dict[int, Counter[str]] = {key: Counter() for key in ids}
-    for key, name, count in db.session.execute(union_all(received, *_people_of(ids))):
-        found[key][name] += count
-    return {key: Tally(**counts) for key, counts in found.items()}
+    return _summed(_brief(), list(consultation_ids))
 
 
 def tally(consultation_id: int) -> Tally:

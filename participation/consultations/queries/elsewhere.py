@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from participation.consultations.lifecycle import PUBLISHED
-from participation.consultations.models import Assignment, Comment, Consultation, OpinionPoint
-from participation.consultations.queries import counts
+from participation.consultations.models import Assignment, Comment, Consultation, ConsultationCount, OpinionPoint
+from participation.consultations.queries import kept
 from participation.consultations.rules.outcomes import CHANGES_THE_TEXT, Tally
 from participation.documents.models import Clause
 from participation.extensions import Instant, db
@@ -48,7 +48,7 @@ def for_decision(decision_id: int) -> list[tuple[Consultation, Tally]]:
         Consultation.decision_id == decision_id, Consultation.stage.in_(sorted(PUBLISHED))
     )
     rows = list(db.session.scalars(query.order_by(Consultation.id.desc())))
-    found = counts.tallies([row.id for row in rows])
+    found = kept.tallies([row.id for row in rows])
     return [(row, found[row.id]) for row in rows]
 
 
@@ -58,7 +58,7 @@ def for_decisions(decision_ids: set[int]) -> dict[int, list[tuple[Consultation, 
         Consultation.decision_id.in_(decision_ids), Consultation.stage.in_(sorted(PUBLISHED))
     )
     rows = list(db.session.scalars(query.order_by(Consultation.id)))
-    found = counts.brief([row.id for row in rows]) if rows else {}
+    found = kept.brief([row.id for row in rows]) if rows else {}
     grouped: dict[int, list[tuple[Consultation, Tally]]] = {}
     for row in rows:
         if row.decision_id is not None:
@@ -116,9 +116,10 @@ def _at_a_glance() -> Any:
     soonest = select(Consultation.id).where(open_).order_by(Consultation.closes_at, Consultation.id)
     ids = bindparam("ids", expanding=True)
     about = and_(Consultation.decision_id.in_(ids), Consultation.stage.in_(sorted(PUBLISHED)))
-    received = select(func.count()).where(Comment.consultation_id == Consultation.id).scalar_subquery()
+    ahead = select(ConsultationCount.received).where(ConsultationCount.consultation_id == Consultation.id)
+    counted = select(func.count()).where(Comment.consultation_id == Consultation.id)
     return (
-        select(Consultation, received)
+        select(Consultation, func.coalesce(ahead.scalar_subquery(), counted.scalar_subquery()))
         .where(or_(Consultation.id.in_(soonest.limit(bindparam("limit"))), about))
         .order_by(Consultation.closes_at, Consultation.id)
     )

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
 from participation.access import Actor, Capability
 from participation.consultations.lifecycle import PUBLISHED
-from participation.consultations.models import Consultation, CountCheck
+from participation.consultations.models import Consultation, ConsultationCount, CountCheck
 from participation.consultations.rules.period import KINDS
 from participation.duties.models import Duty
 from participation.extensions import db
@@ -37,6 +38,21 @@ def published(consultation_id: int) -> Consultation | None:
     """The consultation, when it is or was public."""
     return db.session.scalar(
         select(Consultation).where(Consultation.id == consultation_id, Consultation.stage.in_(sorted(PUBLISHED)))
+    )
+
+
+def published_with_counts(consultation_id: int) -> tuple[Consultation, ConsultationCount | None] | None:
+    """The same, and its counts where they are kept."""
+    row = db.session.execute(_published_with_counts(), {"id": consultation_id}).first()
+    return (row[0], row[1]) if row is not None else None
+
+
+@cache
+def _published_with_counts() -> Any:
+    return (
+        select(Consultation, ConsultationCount)
+        .outerjoin(ConsultationCount, ConsultationCount.consultation_id == Consultation.id)
+        .where(Consultation.id == bindparam("id"), Consultation.stage.in_(sorted(PUBLISHED)))
     )
 
 

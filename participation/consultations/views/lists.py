@@ -1,22 +1,24 @@
 """All consultations: a page with filters, a feed of each filter, and the days on which they close."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
 from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.accounts.names import marked_names, public_names
 from participation.consultations.models import Consultation
-from participation.consultations.queries import counts, periods
+from participation.consultations.queries import kept, periods
 from participation.consultations.queries.periods import Filters
 from participation.consultations.rules.period import KINDS
 from participation.consultations.views.blueprint import bp, number_of, page
 from participation.web.feeds import ENTRIES, Entry, atom
 from participation.web.guards import published
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 SOON = timedelta(days=400)
 
@@ -31,7 +33,7 @@ def index() -> tuple[str, int]:
         "index.html",
         rows=found.rows,
         next_before=found.next_before,
-        tallies=counts.tallies(ids),
+        tallies=kept.tallies(ids),
         owed=periods.feedback_due(ids),
         figures=periods.figures(filters, now=now),
         filters=filters,
@@ -86,6 +88,8 @@ def _entry(row: Consultation, names: Any) -> Entry:
 @published
 def calendar() -> Response:
     """The last day of every period that is open, and the day each feedback is promised for."""
+    from icalendar import Calendar
+
     now = clock.now()
     found = Calendar()
     found.add("prodid", "-//Zhoucun public participation//consultations//ZH")
@@ -106,7 +110,9 @@ def calendar() -> Response:
     return Response(found.to_ical(), content_type="text/calendar; charset=utf-8")
 
 
-def _event(row: Consultation, what: str, day: Any, title: str, now: datetime) -> Event:
+def _event(row: Consultation, what: str, day: Any, title: str, now: datetime) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"consultation-{row.id}-{what}@participation")
     event.add("dtstamp", now)

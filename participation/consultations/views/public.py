@@ -5,7 +5,7 @@ from flask import abort, request
 from participation import clock
 from participation.accounts.names import marked_names
 from participation.consultations.queries import changes as text_changes
-from participation.consultations.queries import comments, counts, periods, points
+from participation.consultations.queries import comments, counts, kept, periods, points
 from participation.consultations.views.blueprint import ONE, bp, is_accepting, number_of, page, published_or_404
 from participation.documents import originals
 from participation.documents import queries as documents
@@ -19,11 +19,14 @@ from participation.web.month import month_strip
 @bp.get(f"/consultations/{ONE}")
 @published
 def show(consultation_id: int) -> tuple[str, int]:
-    consultation, now = published_or_404(consultation_id), clock.now()
+    found, now = periods.published_with_counts(consultation_id), clock.now()
+    if found is None:
+        abort(404)
+    consultation, counted_ahead = found
     versions = documents.versions("consultation", consultation.id)
     label = request.args.get("clause")
     shown = comments.public_comments(consultation.id, label=label, before=number_of("before"))
-    counted = counts.of_page(consultation.id)
+    counted = kept.of_page(consultation.id, counted_ahead)
     assert consultation.starts_on is not None
     assert consultation.ends_on is not None
     return page(
@@ -35,7 +38,8 @@ def show(consultation_id: int) -> tuple[str, int]:
         clauses=documents.clauses_of(versions[0]),
         preamble=documents.preamble_of(versions[0]),
         by_label=counted.by_label,
-        tally=counted.tally,
+        received=counted.received,
+        counted_at=counted_ahead.as_of if counted_ahead and consultation.stage == "open" else None,
         late=counted.late,
         month=month_strip(consultation.starts_on, consultation.ends_on, today=clock.local_date(now)),
         accepting=is_accepting(consultation, now),

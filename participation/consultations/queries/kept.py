@@ -1,0 +1,85 @@
+"""The counts that everybody reads: those of a consultation with many comments are kept by a job and some seconds
+old, any others are derived from the rows as `counts` has them. The desk and what is published count anew."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from participation.consultations.lifecycle import PUBLISHED
+from participation.consultations.models import Comment, Consultation, ConsultationCount
+from participation.consultations.queries import counts
+from participation.consultations.queries.counts import OfPage
+from participation.consultations.queries.late_entries import Late
+from participation.consultations.rules.outcomes import Tally
+from participation.extensions import db
+
+LIVE = 1000
+"""Comments that a page counts itself."""
+MOVING = ("open", "sorting")
+"""The stages in which comments come, are withdrawn and get their outcomes."""
+
+
+def of_page(consultation_id: int, kept: ConsultationCount | None) -> OfPage:
+    """What the page of one consultation counts; `kept` as `periods.published_with_counts` found it."""
+    if kept is None:
+        return counts.of_page(consultation_id)
+    return OfPage(kept.received, kept.by_label, Late(kept.late, kept.confirmed))
+
+
+def tallies(consultation_ids: Iterable[int]) -> dict[int, Tally]:
+    """The tallies of several consultations, in two queries."""
+    ids = list(consultation_ids)
+    found = _kept(ids)
+    rest = [key for key in ids if key not in found]
+    return found | counts.tallies(rest) if rest else found
+
+
+def brief(consultation_ids: Iterable[int]) -> dict[int, Tally]:
+    """The same where only received and people are said, which is counted faster."""
+    ids = list(consultation_ids)
+    found = _kept(ids)
+    rest = [key for key in ids if key not in found]
+    return found | counts.brief(rest) if rest else found
+
+
+def _kept(ids: list[int]) -> dict[int, Tally]:
+    return {key: Tally(**sums) for key, sums in db.session.execute(_sums(), {"ids": ids})} if ids else {}
+
+
+@cache
+def _sums() -> Any:
+    ids = bindparam("ids", expanding=True)
+    query = select(ConsultationCount.consultation_id, ConsultationCount.sums)
+    return query.where(ConsultationCount.consultation_id.in_(ids))
+
+
+def keep(consultation_id: int, *, now: datetime) -> bool:
+    """Counts one consultation and keeps what it found, if it has more than `LIVE` comments. Does not commit."""
+    some = select(Comment.id).where(Comment.consultation_id == consultation_id).limit(LIVE + 1).subquery()
+    if (db.session.scalar(select(func.count()).select_from(some)) or 0) <= LIVE:
+        return False
+    tally, page = counts.tally(consultation_id), counts.of_page(consultation_id)
+    values = {
+        "received": tally.received,
+        "sums": asdict(tally),
+        "by_label": page.by_label,
+        "late": page.late.entered,
+        "confirmed": page.late.confirmed,
+        "as_of": now,
+    }
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    row = insert(ConsultationCount).values(consultation_id=consultation_id, **values)
+    # The job that closes a period and the one that counts may meet here.
+    db.session.execute(row.on_conflict_do_update(index_elements=["consultation_id"], set_=values))
+    return True
+
+
+def to_count(*, everything: bool) -> list[int]:
+    """Consultations whose counts can change; `everything`: all that were ever published."""
+    stages = sorted(PUBLISHED) if everything else MOVING
+    return list(db.session.scalars(select(Consultation.id).where(Consultation.stage.in_(stages))))
