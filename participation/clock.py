@@ -14,6 +14,8 @@ from participation.extensions import db, is_reading
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
+_ASKED = select(func.clock_timestamp())
+
 _played: ContextVar[datetime | None] = ContextVar("played", default=None)
 _wrong_here: ContextVar[timedelta] = ContextVar("wrong_here", default=timedelta(0))
 _wrong_there: ContextVar[timedelta] = ContextVar("wrong_there", default=timedelta(0))
@@ -30,12 +32,21 @@ def now() -> datetime:
     return (_told() if is_reading() else None) or _database()
 
 
+def about() -> datetime:
+    """`now` to the millisecond or so, without another question to the database, in requests that write too: for
+    hours that run out, for nothing that decides which of two came first."""
+    played = _played.get()
+    if played is not None:
+        return played
+    return (_told() if db.engine.dialect.name == "postgresql" else None) or now()
+
+
 def _machine() -> datetime:
     return datetime.now(UTC) + _wrong_here.get()  # noqa: TID251 - the one place
 
 
 def _database() -> datetime:
-    instant = db.session.scalar(select(func.clock_timestamp()))
+    instant = db.session.scalar(_ASKED)
     assert isinstance(instant, datetime)
     return instant.astimezone(UTC) + _wrong_there.get()
 

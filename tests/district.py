@@ -97,13 +97,10 @@ def _consultations(world: World, decision_id: int) -> tuple[int, int]:
 
 
 def _comment(consultation_id: int) -> int:
-    from participation.consultations.models import Consultation
-
     with clock.played(at("2026-11-10T20:00")):
-        found = db.session.get(Consultation, consultation_id)
-        assert found is not None
         comment = consultations.receive(
-            found, text=f"晚七时太早，{HIDDEN}。", author_name="王芳", contact=ContactAddress("sms", "13900001234"),
+            consultation_id, text=f"晚七时太早，{HIDDEN}。", author_name="王芳",
+            contact=ContactAddress("sms", "13900001234"),
             submission_digest="c" * 64, secret_digest=digest_secret(letters.SECRET), actor=ANYONE, consent_public=True,
         )  # fmt: skip
         db.session.commit()

@@ -95,7 +95,7 @@ def confirm(token: str, code: str, *, now: datetime) -> Confirmed:
 def verified_contact(*, now: datetime | None = None) -> VerifiedContact | None:
     """The writer's contact: what this browser verified in the last 12 hours, else what the
     signed-in citizen has verified."""
-    kept = kept_contact(now=now or clock.now())
+    kept = kept_contact(now=now or clock.about())
     if kept is not None:
         return kept
     account = identity.account()

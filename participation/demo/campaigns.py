@@ -46,7 +46,7 @@ def _correct(stage: Stage, consultation: Consultation, now: datetime) -> None:
 def _comment(stage: Stage, consultation: Consultation, text: str, number: int) -> Comment:
     chance = stage.chance
     return service.receive(
-        consultation,
+        consultation.id,
         text=text,
         author_name=chance.choice(SURNAMES) + chance.choice(GIVEN),
         contact=ContactAddress("sms", f"1380001{number:04}"),

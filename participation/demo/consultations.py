@@ -122,7 +122,7 @@ def _comment(
     chance = stage.chance
     citizen = stage.actors[("shimin", Role.CITIZEN)] if index == 7 else ANYONE
     comment = service.receive(
-        _row(period),
+        _row(period).id,
         text=text,
         author_name=citizen.name or chance.choice(SURNAMES) + chance.choice(GIVEN),
         contact=ContactAddress("sms", f"1380000{chance.randrange(10, 9999):04}"),

@@ -4,6 +4,8 @@ Neither a hand-over nor an acknowledgement touches the date (domain rule R22): o
 import of a holiday notice do, and both keep the old date beside the new one.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from participation.access import Actor
@@ -17,7 +19,18 @@ from participation.evidence import service as evidence
 from participation.extensions import db
 from participation.workdays import OutsideCalendar, day_of, end_of
 
-__all__ = ["cancel", "extend", "hand_over", "load_calendar", "meet", "open_duty", "redate", "restrict"]
+__all__ = [
+    "Owed",
+    "cancel",
+    "extend",
+    "hand_over",
+    "load_calendar",
+    "meet",
+    "open_duty",
+    "open_first",
+    "redate",
+    "restrict",
+]
 
 
 def open_duty(
@@ -36,33 +49,67 @@ def open_duty(
 ) -> Duty:
     """Opens a duty of a kind in `DUTIES`. The period is `workdays`, or ends with the day `due_on`,
     or is the kind's own. `round` counts how often the matter was opened again."""
-    rule = DUTIES[kind]
     if queries.open_one(kind, subject_kind, subject_id, round) is not None:
         raise Refused("conflict", N_("This matter already has a date that is running."))
-    _check_may_hold(department_id, restricted_from)
+    owed = Owed(kind, department_id, workdays, due_on)
+    duty = _new(owed, subject_kind, subject_id, started_at, restricted_from, round)
+    return _recorded("duty.opened", duty, actor=actor, now=now)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What a department owes: within `workdays`, or until the end of `due_on`, or as long as the kind has it."""
+
+    kind: str
+    department_id: int
+    workdays: int | None = None
+    due_on: date | None = None
+
+
+def open_first(
+    owed: Sequence[Owed],
+    *,
+    subject_kind: str,
+    subject_id: int,
+    started_at: datetime,
+    actor: Actor,
+    now: datetime,
+    restricted_from: int | None = None,
+) -> list[Duty]:
+    """Opens the duties of a matter that begins in this very transaction: whether one is running already
+    need not be asked."""
+    opened = [_new(one, subject_kind, subject_id, started_at, restricted_from, 1) for one in owed]
+    db.session.flush()
+    return [_recorded("duty.opened", duty, actor=actor, now=now) for duty in opened]
+
+
+def _new(
+    owed: Owed, subject_kind: str, subject_id: int, started_at: datetime, restricted_from: int | None, round: int
+) -> Duty:
+    rule = DUTIES[owed.kind]
+    _check_may_hold(owed.department_id, restricted_from)
     started_on = day_of(started_at)
-    days = workdays if workdays is not None or due_on is not None else rule.workdays
-    dating = _dated(started_on, days, due_on)
+    days = owed.workdays if owed.workdays is not None or owed.due_on is not None else rule.workdays
+    dating = _dated(started_on, days, owed.due_on)
     duty = Duty(
-        kind=kind,
+        kind=owed.kind,
         subject_kind=subject_kind,
         subject_id=subject_id,
         round=round,
-        department_id=department_id,
+        department_id=owed.department_id,
         restricted_from=restricted_from,
         basis=rule.basis,
         article=rule.article,
         measure=rule.measure,
         started_at=started_at,
         started_on=started_on,
-        workdays=None if due_on is not None else days,
+        workdays=None if owed.due_on is not None else days,
         original_due_at=dating.due_at,
-        holdings=[DutyHolding(department_id=department_id, from_at=started_at)],
+        holdings=[DutyHolding(department_id=owed.department_id, from_at=started_at)],
     )
     lay_down(duty, dating)
     db.session.add(duty)
-    db.session.flush()
-    return _recorded("duty.opened", duty, actor=actor, now=now)
+    return duty
 
 
 def _dated(started_on: date, workdays: int | None, due_on: date | None) -> Dating:

@@ -39,6 +39,17 @@ def _desk(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:
         yield letter_id, f"{title}\n{text}"
 
 
+def _new_public(letter: Letter) -> str:
+    if letter.published_at is None or letter.about_department_id is not None:
+        return ""
+    earlier = letter.public_earlier or {}
+    return "\n".join([letter.number, letter.public_title, letter.public_text, letter.public_answer, *earlier.values()])
+
+
+def _new_desk(letter: Letter) -> str:
+    return f"{letter.title}\n{letter.text}" if letter.limited_at is None and letter.erased_at is None else ""
+
+
 def _answers(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:
     """By the id of the answer: a letter has one a round."""
     query = (
@@ -62,7 +73,8 @@ def _questions(ids: Collection[int] | None) -> Iterator[tuple[int, str]]:
 
 
 def register() -> None:
-    keep("letter_public", _public, {Letter: (PUBLIC, own_id)})
+    keep("letter_public", _public, {Letter: (PUBLIC, own_id)}, written=_new_public)
     keep("question", _questions, {Question: (("question", "answer", "retired_at"), own_id)})
-    keep("letter_desk", _desk, {Letter: (("title", "text", "limited_at", "erased_at"), own_id)})
+    followed = {Letter: (("title", "text", "limited_at", "erased_at"), own_id)}
+    keep("letter_desk", _desk, followed, written=_new_desk)
     keep("answer", _answers, {Answer: (("approved_at", "text", "kind"), own_id)})

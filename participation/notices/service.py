@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from flask import current_app
@@ -158,5 +159,10 @@ def _dedupe(said: str) -> str:
 
 def _insert_once(row: dict[str, Any]) -> int:
     # ON CONFLICT, because a second job at the same instant must not lose its whole transaction.
-    insert = _insert()(Notice).values(**row).on_conflict_do_nothing(index_elements=["dedupe"])
-    return 0 if db.session.scalar(insert.returning(Notice.id)) is None else 1
+    return 0 if db.session.scalar(_queueing(db.engine.dialect.name), row) is None else 1
+
+
+@cache
+def _queueing(_dialect: str) -> Any:
+    table = Notice.__table__
+    return _insert()(table).on_conflict_do_nothing(index_elements=["dedupe"]).returning(table.c.id)

@@ -66,7 +66,7 @@ def commented(consultation: Consultation, *, now: str = "2026-11-10T10:00", **ch
         "actor": ANYONE,
     }
     instant = at(now)
-    return service.receive(consultation, read_clock=lambda: instant, **(values | changes))
+    return service.receive(consultation.id, read_clock=lambda: instant, **(values | changes))
 
 
 def closed(consultation: Consultation, *, now: str = "2026-12-03T00:00:30") -> None:

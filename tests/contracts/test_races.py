@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from participation import clock
 from participation.access import ANYONE
 from participation.consultations import service as consultations
-from participation.consultations.models import Comment, CommentDraft, Consultation
+from participation.consultations.models import Comment, CommentDraft
 from participation.consultations.rules.comments import ContactAddress
 from participation.duties.models import Duty
 from participation.errors import Refused
@@ -149,7 +149,7 @@ def test_at_the_closing_instant_whoever_reads_an_earlier_clock_counts_and_nobody
                 return "closed" if done else "not yet"
             try:
                 comment = consultations.receive(
-                    db.session.get_one(Consultation, number), text=f"意见 {place}，请采纳。", author_name="王芳",
+                    number, text=f"意见 {place}，请采纳。", author_name="王芳",
                     contact=ContactAddress("sms", f"139{place:08d}"), submission_digest=f"{place:064x}",
                     secret_digest=digest_secret(letters.SECRET), actor=ANYONE, read_clock=tick,
                 )  # fmt: skip

@@ -22,7 +22,7 @@ from participation.web.secrets import keyed_digests
 
 
 def receive(
-    consultation: Consultation,
+    consultation_id: int,
     *,
     text: str,
     author_name: str,
@@ -39,7 +39,7 @@ def receive(
     """Stores an online comment. Accepted iff the clock, read under a share lock on the period,
     shows an instant before `closes_at` (T26); a later one raises Refused("wrong_time") with the
     text kept. A second send raises IntegrityError by `submission_digest` and is the same comment."""
-    period = periods.locked_for_share(consultation.id)
+    period = periods.locked_for_share(consultation_id)
     now = read_clock()
     refuse_unless_open(period, now=now, kept=text)
     comment = new_comment(

@@ -115,7 +115,7 @@ def _receive(draft: CommentDraft) -> Comment:
     kept, actor = draft.payload, current_actor()
     try:
         comment = service.receive(
-            published_or_404(draft.consultation_id),
+            draft.consultation_id,
             text=kept["text"],
             author_name=kept["name"],
             contact=_wanted(draft),

@@ -1,7 +1,6 @@
 """A letter arrives: its number, its two clocks, and where it goes first."""
 
 from datetime import date, datetime
-from typing import Any
 
 from participation import clock, numbering
 from participation.access import SYSTEM, Actor
@@ -103,8 +102,19 @@ def receive(
         )
     office = accounts.government_office().id
     first = _first_holder(letter, office)
-    answer = _open(letter, "letter_answer", first, mailbox.limit_workdays, actor, now)
     note(letter, "received", actor=actor, now=now)
+    owed = [duties.Owed("letter_answer", first, mailbox.limit_workdays)]
+    if first == office:
+        owed.append(duties.Owed("letter_dispatch", first, max(1, mailbox.dispatch_workdays)))
+    answer, *_dispatch = duties.open_first(
+        owed,
+        subject_kind="letter",
+        subject_id=letter.id,
+        started_at=letter.received_at,
+        restricted_from=letter.about_department_id,
+        actor=actor,
+        now=now,
+    )
     evidence.record(
         "letter.received",
         subject=letter,
@@ -112,9 +122,7 @@ def receive(
         now=now,
         facts={"number": letter.number, "mailbox": mailbox.slug, "channel": channel, "gap": came.gap_workdays},
     )
-    if first == office:
-        _open(letter, "letter_dispatch", first, max(1, mailbox.dispatch_workdays), actor, now)
-    else:
+    if first != office:
         _give_at_once(letter, first, answer.due_on, now)
     telling.writer(letter, "letter_received", now=now, due_on=answer.due_on)
     supplementing.announce(letter, actor=actor, now=now)
@@ -134,20 +142,6 @@ def _first_holder(letter: Letter, office: int) -> int:
     if letter.mailbox.dispatch_workdays == 0 and letter.about_department_id != letter.mailbox.owner_department_id:
         return letter.mailbox.owner_department_id
     return office
-
-
-def _open(letter: Letter, kind: str, department_id: int, workdays: int, actor: Actor, now: datetime) -> Any:
-    return duties.open_duty(
-        kind,
-        subject_kind="letter",
-        subject_id=letter.id,
-        department_id=department_id,
-        started_at=letter.received_at,
-        workdays=workdays,
-        restricted_from=letter.about_department_id,
-        actor=actor,
-        now=now,
-    )
 
 
 def _give_at_once(letter: Letter, department_id: int, due_on: object, now: datetime) -> None:
