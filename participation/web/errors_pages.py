@@ -159,6 +159,21 @@ def _log_failure(found: tuple[type, BaseException, TracebackType] | tuple[None, 
     )
 
 
+def _let_go(_error: BaseException | None) -> None:
+    """What was acknowledged is committed by now, and the answer is made: a connection that dies while its
+    transaction is ended takes nothing with it, least of all the answer."""
+    if not db.session.registry.has():
+        return
+    try:
+        # Not `remove`, which when it fails keeps the connection.
+        db.session.rollback()
+    except SQLAlchemyError as error:
+        found = outage(error)
+        if found is None:
+            raise
+        log.warning("unavailable outage=%s error=%s after=the answer", found, type(error).__name__)
+
+
 def _or_told(page: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """The page for a person, or what a program is told."""
 
@@ -182,5 +197,7 @@ def init_app(app: Flask) -> None:
     for kind in (DBAPIError, PoolTimeout, OSError):
         app.register_error_handler(kind, _or_told(_may_pass))
     app.register_error_handler(500, _or_told(_failed))
+    # Runs before that of Flask-SQLAlchemy, which was there first.
+    app.teardown_appcontext(_let_go)
     # Flask's own line has the whole traceback, with what the person sent in the database's message.
     app.log_exception = _log_failure  # type: ignore[method-assign]

@@ -25,22 +25,28 @@ TRIALS = ("killed", "database_gone", "disk_full", "identical", "closing", "offic
 
 
 @contextmanager
-def place(database: str, fault: str = "") -> Iterator[Site]:
-    """A folder, and on PostgreSQL a server of its own, for one trial."""
+def place(database: str, fault: str = "", log: Path | None = None) -> Iterator[Site]:
+    """A folder, and on PostgreSQL a server of its own, for one trial. `log` is where the site's log goes
+    when the folder is gone; with it an answer of 500 leaves its traceback there."""
     folder = Path(tempfile.mkdtemp(prefix="pp-resilience-"))
+    environment = {"TRACEBACKS": "yes"} if log else {}
     try:
         if database == "SQLite":
-            yield Site(folder, fault=fault)
+            yield Site(folder, fault=fault, environment=environment)
             return
         with postgres.running() as server:
-            yield Site(folder, database=server.database("trial"), fault=fault, server=server)
+            yield Site(folder, database=server.database("trial"), fault=fault, server=server, environment=environment)
     finally:
+        if log and (folder / "server.log").exists():
+            shutil.copy(folder / "server.log", log)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _one(trial: ModuleType, database: str, fault: str, share: float, minutes: float | None) -> Outcome:
+def _one(
+    trial: ModuleType, database: str, fault: str, share: float, minutes: float | None, log: Path | None = None
+) -> Outcome:
     began = time.monotonic()
-    with place(database, fault) as site:
+    with place(database, fault, log) as site:
         outcome: Outcome = trial.full(site, share=share, minutes=minutes)
     outcome.counts["minutes"] = round((time.monotonic() - began) / 60, 1)
     return outcome
@@ -54,6 +60,7 @@ def main() -> int:
     asked.add_argument("--write", action="store_true", help="into the table, smaller than whole as it is")
     asked.add_argument("--database", choices=("SQLite", "PostgreSQL"))
     asked.add_argument("--without-twins", action="store_true")
+    asked.add_argument("--log", type=Path, help="keep the site's log in this file, with tracebacks of what was a 500")
     given = asked.parse_args()
     # Whoever ends this ends the servers too.
     signal.signal(signal.SIGTERM, lambda *_frame: sys.exit(143))
@@ -71,7 +78,7 @@ def main() -> int:
 
 
 def _report(trial: ModuleType, name: str, database: str, given: argparse.Namespace) -> bool:
-    outcome = _one(trial, database, "", given.share, given.minutes)
+    outcome = _one(trial, database, "", given.share, given.minutes, given.log)
     print(f"{name} {database}: {'held' if outcome.held else 'FAILED'} {outcome.counts} {outcome.wrong}", flush=True)
     if given.share == 1.0 or given.write:
         table.put(name, trial.NAME, database, outcome)

@@ -10,6 +10,7 @@ import queue
 import secrets
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from io import BytesIO
@@ -186,8 +187,15 @@ def shifted(app: Flask, file: Path) -> None:
     app.wsgi_app = outer  # type: ignore[method-assign]
 
 
+def tracebacks(app: Flask) -> None:
+    """A trial's people are invented: its log may say everything about an answer of 500."""
+    app.log_exception = lambda found: traceback.print_exception(found[1])  # type: ignore[method-assign]
+
+
 def made() -> Flask:
     app = create_app(from_environment())
+    if os.environ.get("TRACEBACKS"):
+        tracebacks(app)
     fault, ahead = os.environ.get("FAULT", ""), os.environ.get("AHEAD", "")
     if fault:
         plant(app, fault)
@@ -196,4 +204,4 @@ def made() -> Flask:
     return app
 
 
-app = made() if os.environ.get("FAULT") or os.environ.get("AHEAD") else None
+app = made() if {"FAULT", "AHEAD", "TRACEBACKS"} & {name for name, value in os.environ.items() if value} else None

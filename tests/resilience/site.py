@@ -93,7 +93,8 @@ class Site:
 
     def start(self) -> None:
         """Starts server and runner; returns at once."""
-        module = "tests.resilience.faults:app" if self.fault or "AHEAD" in self.environment else "run:app"
+        changed = self.fault or {"AHEAD", "TRACEBACKS"} & set(self.environment)
+        module = "tests.resilience.faults:app" if changed else "run:app"
         # As `serving` starts it: on SQLite one process, which has the one writer.
         workers = self.workers or (2 if self.database else 1)
         self._run(

@@ -160,3 +160,28 @@ def test_a_fault_of_ours_stays_a_fault(app: Flask, client: Client, breaking):
 def test_afterwards_everything_is_as_before(client: Client, app: Flask):
     assert db.session.scalar(text("SELECT 1")) == 1
     assert client.get("/consultations").status_code == 200
+
+
+@pytest.mark.parametrize("lasting", [False, True])
+def test_a_connection_that_dies_after_the_answer_was_made_takes_it_not_away(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch, lasting: bool
+):
+    """The session is closed after the answer was made; it begins with a rollback."""
+    dialect, happened = db.engine.dialect, []
+    said = of_sqlite(sqlite3.SQLITE_IOERR).orig if dialect.name == "sqlite" else psycopg.OperationalError("gone")
+    rollback = dialect.do_rollback
+
+    def gone(connection: object) -> None:
+        happened.append(connection)
+        if lasting or len(happened) == 1:
+            raise said
+        rollback(connection)
+
+    db.session.remove()
+    with monkeypatch.context() as patch:
+        patch.setattr(dialect, "do_rollback", gone)
+        answer = client.get("/consultations")
+    assert happened
+    assert answer.status_code == 200
+    assert db.engine.pool.checkedout() == 0
+    assert db.session.scalar(text("SELECT 1")) == 1
