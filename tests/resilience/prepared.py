@@ -112,6 +112,9 @@ def at_once(site: Site, requests: list[bytes], *, seconds: float = 120) -> list[
         began = moment()
         for place, (connection, request) in enumerate(zip(sockets, requests, strict=True)):
             connection.sendall(request)
+            # Nothing more comes: gunicorn waits up to two seconds for the other side to say so, and for
+            # each answer in turn.
+            connection.shutdown(socket.SHUT_WR)
             connection.setblocking(False)
             selector.register(connection, selectors.EVENT_READ, (place, bytearray()))
         deadline = time.monotonic() + seconds
@@ -150,6 +153,7 @@ def one(site: Site, request: bytes, *, seconds: float = 120) -> Answered:
     try:
         with socket.create_connection(("127.0.0.1", site.port), timeout=seconds) as connection:
             connection.sendall(request)
+            connection.shutdown(socket.SHUT_WR)
             while piece := connection.recv(65536):
                 content.extend(piece)
     except OSError:
