@@ -12,10 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from sqlalchemy import Row
+
 from config import Settings
-from participation.notices.models import Notice
 
 _SECONDS = 10
 
@@ -39,7 +41,7 @@ class NoAdapter(Exception):
     """This installation has no way to send by that channel."""
 
 
-def message_of(notice: Notice) -> Message:
+def message_of(notice: Row[Any]) -> Message:
     return Message(notice.dedupe, notice.address, notice.title, notice.body, format_datetime(notice.created_at))
 
 

@@ -3,13 +3,14 @@ never twice."""
 
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
 from participation.extensions import db
 from participation.notices import jobs
-from participation.notices.delivery import NoAdapter, adapter_for
+from participation.notices.delivery import NoAdapter, adapter_for, message_of
 from participation.notices.models import Notice
 from participation.notices.service import Contact, notify
 from tests.notices.servers import Received, mail_server, sms_gateway
@@ -140,14 +141,29 @@ def test_one_broken_address_does_not_hold_up_the_others(configured):
 
 
 def test_killed_while_sending_nothing_is_lost_and_the_key_stays(configured):
-    at = queue().id
-    channel, first = jobs._claim(at, now=NOW)
+    queue()
+    (first,) = jobs._claim(now=NOW, most=50)
     db.session.remove()  # the process is gone; its claim was committed
-    assert channel == "sms"
+    assert first.channel == "sms"
     assert jobs.deliver_due(now=NOW) == 0
-    assert jobs._claim(at, now=NOW) is None
-    _channel, second = jobs._claim(at, now=NOW + MINUTE)
-    assert second == first
+    assert jobs._claim(now=NOW, most=50) == []
+    (second,) = jobs._claim(now=NOW + MINUTE, most=50)
+    assert message_of(second) == message_of(first)
+
+
+def test_a_slow_gateway_gets_its_time_and_the_rest_is_given_back(configured, monkeypatch):
+    """Sealing waits for the same runner, and a claim must not run out under it."""
+    received, seconds = Received(), iter(range(0, 1000, 2))
+    monkeypatch.setattr(jobs, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    with sms_gateway(received) as place:
+        configured(sms_gateway=f"http://{place}/")
+        for number in range(4):
+            queue(address=f"1380000000{number}")
+        assert jobs.deliver_due(now=NOW) == 1
+        assert db.session.scalars(select(Notice.attempts).order_by(Notice.id)).all() == [1, 0, 0, 0]
+        monkeypatch.undo()
+        assert jobs.deliver_due(now=NOW) == 3
+    assert [body["to"] for *_rest, body in received.items] == [f"1380000000{number}" for number in range(4)]
 
 
 def test_what_is_not_due_yet_waits(app):
