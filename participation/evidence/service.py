@@ -16,9 +16,10 @@ evidenced row without any queued entry raises `Unrecorded` (rule: nothing happen
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import Select, bindparam, event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from participation import clock
@@ -114,10 +115,16 @@ def knows(row: Any) -> bool:
 
 def entry_for(kind: str, subject_id: int, verb: str | None = None) -> EvidenceEntry | None:
     """The newest entry about a subject; with `verb`, the newest of that act."""
-    query = _about(kind, subject_id)
-    if verb is not None:
-        query = query.where(EvidenceEntry.verb == verb)
-    found: EvidenceEntry | None = db.session.scalar(query.order_by(EvidenceEntry.id.desc()).limit(1))
+    about = {"kind": kind, "subject": subject_id} | ({"verb": verb} if verb is not None else {})
+    found: EvidenceEntry | None = db.session.scalar(_newest(verb is not None), about)
+    return found
+
+
+@cache
+def _newest(of_a_verb: bool) -> Select[EvidenceEntry]:
+    query = _about(bindparam("kind"), bindparam("subject"))
+    query = query.where(EvidenceEntry.verb == bindparam("verb")) if of_a_verb else query
+    found: Select[EvidenceEntry] = query.order_by(EvidenceEntry.id.desc()).limit(1)
     return found
 
 
@@ -126,7 +133,7 @@ def entries_of(kind: str, subject_id: int) -> list[EvidenceEntry]:
     return list(db.session.scalars(_about(kind, subject_id).order_by(EvidenceEntry.id)))
 
 
-def _about(kind: str, subject_id: int) -> Any:
+def _about(kind: Any, subject_id: Any) -> Any:
     return select(EvidenceEntry).where(EvidenceEntry.subject_kind == kind, EvidenceEntry.subject_id == subject_id)
 
 

@@ -1,9 +1,11 @@
 """How days, instants, numbers and names are written, in the reader's language."""
 
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
@@ -128,9 +130,21 @@ def numeral(value: int) -> str:
     return ("" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十") + _NUMERALS[ones]
 
 
-def link(endpoint: str, **values: object) -> str:
-    """`url_for`, under the name that the layouts use."""
-    return url_for(endpoint, **values)  # type: ignore[arg-type]
+def link(endpoint: str, **values: Any) -> str:
+    """`url_for`, under the name that the layouts use. A path of this site is the same at every request, and a
+    page has fifty of them: each is put together once."""
+    if not has_request_context() or endpoint.startswith(".") or "_external" in values:
+        return url_for(endpoint, **values)
+    try:
+        return _path(request.script_root, endpoint, **values)
+    except TypeError:
+        # A value with many parts, as of a filter with several boxes, has no place in the memory.
+        return url_for(endpoint, **values)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _path(_root: str, endpoint: str, /, **values: Any) -> str:
+    return url_for(endpoint, **values)
 
 
 def here(**changes: str) -> str:
@@ -163,7 +177,13 @@ def init_app(app: Flask) -> None:
     env.filters["clock"] = clock_time
     env.filters["local_date"] = clock.local_date
     env.filters["e_lines"] = lambda text: Markup("<br>").join(escape(line) for line in text.split("\n"))
-    env.globals |= {"link": link, "here": here, "gap": gap, "first_error": lambda field: first(field.errors)}
+    env.globals |= {
+        "link": link,
+        "url_for": link,
+        "here": here,
+        "gap": gap,
+        "first_error": lambda field: first(field.errors),
+    }
     env.globals |= {"Capability": Capability, "escape": escape, "N_": lambda text: text}
 
     @app.context_processor

@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_babel import get_locale, get_translations
 
 from participation.web.open_data import is_data
@@ -14,10 +13,19 @@ from participation.web.open_data import is_data
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
 SIZES = ("normal", "large", "larger")
 _YEAR = 365 * 24 * 3600
+_KNOWN = "participation.language"
 
 
 def chosen() -> str:
     """The Babel locale. Chinese unless this visitor asked for English; a program asks in its header."""
+    # A page asks at every date that it writes.
+    known: str | None = request.environ.get(_KNOWN)
+    if known is None:
+        known = request.environ[_KNOWN] = _chosen()
+    return known
+
+
+def _chosen() -> str:
     if is_data():
         asked = request.args.get("lang") or request.accept_languages.best_match(LANGUAGES, default="zh")
     else:
@@ -59,16 +67,16 @@ def compile_translations(folder: Path) -> list[Path]:
     return [source.parents[2] for source in sources]
 
 
-_spoken: dict[Locale, Any] = {}
+_spoken: dict[str, Any] = {}
 """The texts of a language once they were loaded: flask-babel looks for its domain at every word."""
 
 
 def _texts() -> Any:
-    locale = get_locale()
+    locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
     assert locale is not None
-    if locale not in _spoken:
-        _spoken[locale] = get_translations()
-    return _spoken[locale]
+    if locale.language not in _spoken:
+        _spoken[locale.language] = get_translations()
+    return _spoken[locale.language]
 
 
 def init_app(app: Flask) -> None:

@@ -6,11 +6,26 @@ So each row comes as one JSON text, and is given back with the attributes of its
 
 import json
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, Text, cast, func, inspect, literal, select, union_all
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CompoundSelect,
+    Date,
+    Text,
+    bindparam,
+    cast,
+    func,
+    inspect,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -73,11 +88,11 @@ def records(decision_id: int, wanted: Iterable[Any] | None = None) -> dict[Any, 
 
 def records_of(decision_ids: Collection[int], wanted: Iterable[Any]) -> list[Record]:
     """The same of many decisions, in one query as well; of each class in the order in which they were made."""
-    models = list(wanted)
+    models = tuple(wanted)
     if not models or not decision_ids:
         return []
-    asked = union_all(*(_select(place, model, decision_ids) for place, model in enumerate(models)))
-    found = [_record(models[place], json.loads(text)) for place, text in db.session.execute(asked)]
+    rows = db.session.execute(_asked(models), {"decisions": sorted(decision_ids)})
+    found = [_record(models[place], json.loads(text)) for place, text in rows]
     return sorted(found, key=lambda row: row.id)
 
 
@@ -86,22 +101,37 @@ def current(rows: Iterable[Record], round_: int) -> list[Record]:
     return [row for row in rows if row.round == round_ and row.set_aside_at is None]
 
 
-def _columns(model: Any) -> list[Any]:
-    return list(inspect(model).column_attrs)
+@dataclass(frozen=True)
+class _Column:
+    """An attribute of a class and its column, looked up once."""
+
+    key: str
+    column: Any
 
 
-def _select(place: int, model: Any, decision_ids: Collection[int]) -> Any:
+@cache
+def _columns(model: Any) -> tuple[_Column, ...]:
+    return tuple(_Column(attribute.key, attribute.columns[0]) for attribute in inspect(model).column_attrs)
+
+
+@cache
+def _asked(models: tuple[Any, ...]) -> CompoundSelect[Any]:
+    """Put together once: two dozen tables with all their columns."""
+    return union_all(*(_select(place, model) for place, model in enumerate(models)))
+
+
+def _select(place: int, model: Any) -> Any:
     # SQLite would write a JSON column as a text inside a text: there it is cast on both databases.
     values = [
-        cast(attribute.columns[0], Text) if isinstance(attribute.columns[0].type, JSON) else attribute.columns[0]
-        for attribute in _columns(model)
+        cast(each.column, Text) if isinstance(each.column.type, JSON) else each.column for each in _columns(model)
     ]
-    return select(literal(place), func.row_as_json(*values)).where(model.decision_id.in_(sorted(decision_ids)))
+    asked = model.decision_id.in_(bindparam("decisions", expanding=True))
+    return select(literal(place), func.row_as_json(*values)).where(asked)
 
 
 def _record(model: Any, values: list[Any]) -> Record:
     pairs = zip(_columns(model), values, strict=True)
-    return Record(model=model, **{attribute.key: _read(attribute.columns[0].type, value) for attribute, value in pairs})
+    return Record(model=model, **{each.key: _read(each.column.type, value) for each, value in pairs})
 
 
 def _read(kind: Any, value: Any) -> Any:

@@ -4,6 +4,7 @@ of its JSON, its feed and its calendar."""
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -147,10 +148,11 @@ def public_records(decisions: Collection[Decision]) -> dict[int, list[PublicReco
     return found
 
 
-def record_tables() -> list[Any]:
+@cache
+def record_tables() -> tuple[Any, ...]:
     """Every table of which something is public."""
     found = [kind for kind in _below(StepRecord) if getattr(kind, "__tablename__", "") in SHOWN]
-    return sorted(found, key=lambda kind: kind.__name__)
+    return tuple(sorted(found, key=lambda kind: kind.__name__))
 
 
 def _below(parent: type) -> list[Any]:

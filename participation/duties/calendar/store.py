@@ -23,8 +23,11 @@ SEED_NOTE = "国务院办公厅2019年至2026年部分节假日安排的通知"
 _built: dict[tuple[str, str], WorkCalendar] = {}
 
 
+_NEWEST = select(CalendarVersion).order_by(CalendarVersion.id.desc()).limit(1)
+
+
 def newest_version() -> CalendarVersion | None:
-    return db.session.scalar(select(CalendarVersion).order_by(CalendarVersion.id.desc()).limit(1))
+    return db.session.scalar(_NEWEST)
 
 
 def versions() -> list[CalendarVersion]:

@@ -36,10 +36,10 @@ class Counted:
 
     def by_department(self) -> dict[int | None, Figures]:
         """Of each unit that had letters; None: letters about a unit."""
-        return {
-            unit: self.figures(lambda key, unit=unit: key.department_id == unit)  # type: ignore[misc]
-            for unit in {key.department_id for key in self.parts}
-        }
+        found: dict[int | None, list[Tally]] = {}
+        for key, sums in self.parts.items():
+            found.setdefault(key.department_id, []).append(sums)
+        return {unit: Figures(together(parts)) for unit, parts in found.items()}
 
 
 def last_day(month: date) -> date:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import Select, and_, bindparam, false, func, or_, select
 
 from participation.duties.calendar import load_calendar
 from participation.duties.models import Duty
@@ -158,9 +158,14 @@ def _filtered(query: Select[Letter, Duty], filters: Filters) -> Select[Letter, D
 
 def letter(letter_id: int) -> PublicRow | None:
     """With the public copy that the page is made from."""
-    query = _published().add_columns(PublicCopy).outerjoin(PublicCopy, PublicCopy.letter_id == Letter.id)
-    row = db.session.execute(query.where(Letter.id == letter_id)).first()
+    row = db.session.execute(_one(db.engine.dialect.name), {"letter": letter_id}).first()
     return replace(_row(load_calendar(), row[0], row[1]), copy=row[2]) if row else None
+
+
+@cache
+def _one(_dialect: str) -> Select[Letter, Duty, PublicCopy]:
+    with_copy = _published().add_columns(PublicCopy).outerjoin(PublicCopy, PublicCopy.letter_id == Letter.id)
+    return with_copy.where(Letter.id == bindparam("letter"))
 
 
 def _row(calendar: WorkCalendar, letter: Letter, duty: Duty) -> PublicRow:
@@ -183,11 +188,16 @@ def latest_change(filters: Filters) -> datetime | None:
 
 def topics_used(limit: int = 6) -> list[str]:
     """The topics that have public letters, in the district's order: the chips above the list."""
+    row = db.session.execute(_topics_asked()).one()
+    return [topic for topic, used in zip(TOPICS, row, strict=True) if used][:limit]
+
+
+@cache
+def _topics_asked() -> Any:
     probes = [
         select(Letter.id)
         .where(Letter.topic == topic, Letter.published_at.is_not(None), Letter.about_department_id.is_(None))
         .exists()
         for topic in TOPICS
     ]
-    row = db.session.execute(select(*probes)).one()
-    return [topic for topic, used in zip(TOPICS, row, strict=True) if used][:limit]
+    return select(*probes)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from participation.duties.models import Duty
 from participation.duties.strip import Strip, day_strip
@@ -28,15 +28,7 @@ class Round:
 
 def rounds_of(letter: Letter, *, now: datetime) -> list[Round]:
     """All rounds, the first one first. The verdict of each is its duty's."""
-    rows = db.session.execute(
-        select(Duty, Answer, Rating, Reopening, Extension)
-        .outerjoin(Answer, _of(Answer, Answer.approved_at.is_not(None)))
-        .outerjoin(Rating, _of(Rating))
-        .outerjoin(Reopening, _of(Reopening))
-        .outerjoin(Extension, _of(Extension, Extension.outcome == "approved"))
-        .where(Duty.subject_kind == "letter", Duty.subject_id == letter.id, Duty.kind == "letter_answer")
-        .order_by(Duty.round, Answer.id, Rating.id)
-    )
+    rows = db.session.execute(_ROUNDS, {"letter": letter.id})
     last = {row[0].round: row for row in rows}
     return [
         Round(number, duty, answer, rating, reopening, extension, day_strip(duty, now))
@@ -47,6 +39,17 @@ def rounds_of(letter: Letter, *, now: datetime) -> list[Round]:
 def _of(model: Any, *more: Any) -> Any:
     """Rows of the same letter and the same round as the duty."""
     return and_(model.letter_id == Duty.subject_id, model.round == Duty.round, *more)
+
+
+_ROUNDS = (
+    select(Duty, Answer, Rating, Reopening, Extension)
+    .outerjoin(Answer, _of(Answer, Answer.approved_at.is_not(None)))
+    .outerjoin(Rating, _of(Rating))
+    .outerjoin(Reopening, _of(Reopening))
+    .outerjoin(Extension, _of(Extension, Extension.outcome == "approved"))
+    .where(Duty.subject_kind == "letter", Duty.subject_id == bindparam("letter"), Duty.kind == "letter_answer")
+    .order_by(Duty.round, Answer.id, Rating.id)
+)
 
 
 def approved_answers(letter_id: int) -> list[Answer]:

@@ -76,8 +76,7 @@ def month(first: date, *, now: datetime) -> Month:
 
 def whole_month(first: date, *, now: datetime) -> Month:
     """The same without its lines, for which the departments would have to be named."""
-    found = figures.of_months(first, first, now=now).by_department().values()
-    return Month(first, [], together(_indicators(each) for each in found))
+    return Month(first, [], _indicators(figures.of_months(first, first, now=now).figures()))
 
 
 def _indicators(found: Figures) -> Indicators:
