@@ -9,7 +9,7 @@ from participation.decisions.lifecycle import STAGES as DECISION_STAGES
 from participation.search import findings
 from participation.search.query import passage, read
 from participation.web.guards import published
-from participation.web.matching import MANY, Narrow
+from participation.web.matching import Narrow
 
 search = Blueprint("search", __name__)
 blueprints = (search,)
@@ -32,7 +32,7 @@ def results() -> str:
         kind=kind,
         groups=groups,
         total=total,
-        many=MANY,
+        many=findings.COUNTED,
         narrow=narrow,
         narrowed={name: value for name, value in narrowed.items() if value},
         years=_years(),

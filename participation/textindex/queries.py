@@ -13,27 +13,27 @@ from participation.textindex.kinds import KINDS
 from participation.textindex.models import TextPart
 from participation.web.matching import MANY, Words
 
-MOST = 2000
-"""Texts that one search looks at, the newest first: twice what a page counts (`MANY`). PostgreSQL unpacks
+TIMES = 2
+"""A search looks at this many times the texts that its page counts, the newest first. PostgreSQL unpacks
 the grams of every text it passes on the way, so more of them make a word of everyday speech slow."""
 RECENT = 20_000
 """The newest texts of a drawer, which PostgreSQL looks through one by one for what is common in them."""
 _FTS = table(ddl.FTS, column("rowid"), column("tokens"))
 
 
-def ids_matching(kind: str, words: Words) -> Select[int]:
+def ids_matching(kind: str, words: Words, *, many: int = MANY) -> Select[int]:
     """The ids of the texts that hold every word, in one of its spellings: a subquery for
     `Letter.id.in_(...)`. A word in several parts is looked for as it stands. Of words that stand in
-    more than `MOST` texts the newest count; of such as stand in more than `MANY` of the newest
-    `RECENT`, these. Words without letters or digits hold nothing back; no
+    more than twice `many` texts, which is what the page counts, the newest are found; of such as stand
+    in more than `many` of the newest `RECENT`, these. Words without letters or digits hold nothing back; no
     words at all match nothing."""
     looked = [one for one in (_spelled(kind, spellings) for spellings in words) if one]
     if not words or not looked:
         return select(TextPart.subject_id).where(~true())
     if not KINDS[kind].long:
         if db.engine.dialect.name == "postgresql":
-            return _newest(kind, looked)
-        rows = holding(looked, newest=MOST)
+            return _newest(kind, looked, many)
+        rows = holding(looked, newest=TIMES * many)
         return select(rows.c.subject_id).where(rows.c.kind == kind)
     found = select(TextPart.subject_id).where(TextPart.kind == kind, TextPart.part == 0)
     for one in looked:
@@ -83,11 +83,11 @@ def recent(kind: str, looked: Sequence[Sequence[list[str]]], *, newest: int) -> 
     return held.limit(newest).subquery()
 
 
-def _newest(kind: str, looked: Sequence[Sequence[list[str]]]) -> Select[int]:
+def _newest(kind: str, looked: Sequence[Sequence[list[str]]], many: int) -> Select[int]:
     """Of a common word the recent texts that hold it; where these are few, the newest of all."""
-    common = select(recent(kind, looked, newest=MOST).c.subject_id).cte()
-    few = select(func.count()).select_from(common).scalar_subquery() <= MANY
-    rare = holding(looked, newest=MOST)
+    common = select(recent(kind, looked, newest=TIMES * many).c.subject_id).cte()
+    few = select(func.count()).select_from(common).scalar_subquery() <= many
+    rare = holding(looked, newest=TIMES * many)
     both = union_all(
         select(common.c.subject_id).where(~few), select(rare.c.subject_id).where(rare.c.kind == kind, few)
     ).subquery()

@@ -128,12 +128,10 @@ def test_where_to_look_and_further_pages_keep_what_narrows(client, settled, worl
 
 
 def test_counting_stops_and_says_so(client, settled, monkeypatch):
-    from participation.search import findings, views
-    from participation.textindex import queries
+    from participation.search import findings
 
-    for module in (findings, views, queries):
-        monkeypatch.setattr(module, "MANY", 0)
+    monkeypatch.setattr(findings, "COUNTED", 1)
     page = words(client.get("/search?q=停车").text)
-    assert "“停车”找到 0 多条" in page
-    assert "全部 超过 0" in page
-    assert "More than 0 results" in words(client.get("/search?q=停车&lang=en").text)
+    assert "“停车”找到 1 多条" in page
+    assert "全部 超过 1" in page
+    assert "More than 1 results" in words(client.get("/search?q=停车&lang=en").text)

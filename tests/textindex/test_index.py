@@ -14,9 +14,9 @@ HEATING = "集中供热温度不够，室内只有 15 度，请供热公司上�
 PARKING = "学校门口停车位不够，接送孩子没有地方停车。"
 
 
-def found(kind, *words):
+def found(kind, *words, many=queries.MANY):
     spelled = [(word,) for word in words]
-    return sorted(db.session.scalars(ids_matching(kind, spelled)))
+    return sorted(db.session.scalars(ids_matching(kind, spelled, many=many)))
 
 
 @pytest.fixture
@@ -145,9 +145,9 @@ def test_characters_outside_the_usual_planes_are_kept(app):
 
 
 def test_of_a_common_word_the_newest_texts_count(three, monkeypatch):
-    monkeypatch.setattr(queries, "MOST", 1)
-    assert found("letter_desk", "门口") == [3]
-    assert found("letter_desk", "门口", "路灯") == [1]
+    monkeypatch.setattr(queries, "TIMES", 1)
+    assert found("letter_desk", "门口", many=1) == [3]
+    assert found("letter_desk", "门口", "路灯", many=1) == [1]
 
 
 def test_other_drawers_take_no_place_among_the_newest(three, monkeypatch):
@@ -155,9 +155,9 @@ def test_other_drawers_take_no_place_among_the_newest(three, monkeypatch):
     service.put("letter_public", 1, LAMPS)
     for subject_id in range(4, 8):
         service.put("letter_desk", subject_id, LAMPS)
-    monkeypatch.setattr(queries, "MOST", 1)
-    assert found("letter_public", "路灯") == [1]
-    assert len(found("letter_desk", "路灯")) == 1
+    monkeypatch.setattr(queries, "TIMES", 1)
+    assert found("letter_public", "路灯", many=1) == [1]
+    assert len(found("letter_desk", "路灯", many=1)) == 1
 
 
 def test_what_is_looked_in_agrees_with_what_is_stored(three):

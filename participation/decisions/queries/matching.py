@@ -1,6 +1,9 @@
 """Decisions of published catalogues that hold words, in the fields that are public."""
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 from sqlalchemy.orm import defaultload, lazyload
 
 from participation.access import ANYONE
@@ -8,11 +11,15 @@ from participation.decisions.models import Catalogue, Decision
 from participation.decisions.queries.items import visible_to
 from participation.extensions import db
 from participation.textindex.queries import ids_matching
-from participation.web.matching import EVERYTHING, Narrow, Words
+from participation.web.matching import EVERYTHING, MANY, Narrow, Words
 
 
-def _public_and_says(words: Words, narrow: Narrow) -> ColumnElement[bool]:
-    asked = [visible_to(ANYONE), Decision.removed_at.is_(None), Decision.id.in_(ids_matching("decision", words))]
+def _public_and_says(words: Words, narrow: Narrow, many: int) -> ColumnElement[bool]:
+    asked = [
+        visible_to(ANYONE),
+        Decision.removed_at.is_(None),
+        Decision.id.in_(ids_matching("decision", words, many=many)),
+    ]
     if narrow.department_id is not None:
         asked.append(Decision.lead_department_id == narrow.department_id)
     if narrow.year is not None:
@@ -20,15 +27,17 @@ def _public_and_says(words: Words, narrow: Narrow) -> ColumnElement[bool]:
     return and_(*asked)
 
 
-def ids(words: Words, narrow: Narrow = EVERYTHING) -> Select[int]:
+def ids(words: Words, narrow: Narrow = EVERYTHING, *, many: int = MANY) -> Select[int]:
     """The search itself, for whoever counts several in one query."""
-    return select(Decision.id).where(_public_and_says(words, narrow))
+    return select(Decision.id).where(_public_and_says(words, narrow, many))
 
 
-def matching(words: Words, *, limit: int, before: int | None = None, narrow: Narrow = EVERYTHING) -> list[Decision]:
-    """The newest first; `before` is the last id of the page before."""
-    query = select(Decision).where(_public_and_says(words, narrow))
-    if before is not None:
-        query = query.where(Decision.id < before)
-    alone = lazyload(Decision.every_step), defaultload(Decision.catalogue).lazyload(Catalogue.batches)
-    return list(db.session.scalars(query.order_by(Decision.id.desc()).limit(limit).options(*alone)))
+def these(decision_ids: list[int]) -> list[Decision]:
+    """The decisions of these ids, the newest first."""
+    return list(db.session.scalars(_these(), {"ids": decision_ids}))
+
+
+@cache
+def _these() -> Any:
+    query = select(Decision).where(Decision.id.in_(bindparam("ids", expanding=True))).order_by(Decision.id.desc())
+    return query.options(lazyload(Decision.every_step), defaultload(Decision.catalogue).lazyload(Catalogue.batches))
