@@ -15,7 +15,7 @@ DATABASES = ("PostgreSQL",)
 TWINS = ("commit_error_hidden", "plain_errors")
 TWIN_SHARE = 0.1
 SUBMISSIONS, KILLS = 4_000, 20
-READERS = ("/", "/consultations", "/letters", "/decisions?lang=en")
+READERS = ("/", "/consultations", "/letters", "/decisions?lang=en", "/api/v1/letters")
 
 
 @dataclass
@@ -33,6 +33,8 @@ class Watched:
         self.outages += 1
         if reply.status != 503 or not reply.headers.get("retry-after", "").isdigit():
             self.wrong.append(f"{reply.status} with Retry-After {reply.headers.get('retry-after')}")
+        elif reply.headers.get("content-type", "").startswith("application/problem+json"):
+            return ""
         elif "text/html" not in reply.headers.get("content-type", ""):
             self.wrong.append(f"503 as {reply.headers.get('content-type')}")
         elif "系统暂时用不了" not in reply.text and "not available just now" not in reply.text:

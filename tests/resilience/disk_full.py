@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.resilience import postgres
 from tests.resilience.counting import Outcome, sealed, stored
+from tests.resilience.database_gone import Watched
 from tests.resilience.site import Site, looking, running
 from tests.resilience.submitting import Crowd
 from tests.visitors import Gone
@@ -21,6 +22,8 @@ DATABASES = ("SQLite", "PostgreSQL")
 TWINS = ("commit_error_hidden",)
 TWIN_SHARE = 0.5
 READ = ("/", "/consultations", "/letters", "/decisions", "/board", "/mailbox")
+PROGRAMS_READ = ("/api/v1/letters", "/api/v1/consultations", "/api/v1/duties", "/data")
+"""The API takes nothing in: what is sent, is sent by forms."""
 UNAIDED = 60.0
 FULL_FOR = 15.0
 
@@ -98,14 +101,14 @@ def _on_postgresql(site: Site, place: str, seconds: float, outcome: Outcome) -> 
 
 
 def _trial(site: Site, place: str, small: Path, seconds: float, outcome: Outcome) -> None:
-    reads, answers = Counter[str](), Counter[str]()
+    reads, programs, answers, watched = Counter[str](), Counter[str](), Counter[str](), Watched()
     with running(site):
-        crowd = Crowd(site, 100_000, people=3, each=5, receipts=False, upload=place == "uploads")
+        crowd = Crowd(site, 100_000, people=3, each=5, receipts=False, upload=place == "uploads", look=watched)
         crowd.begin()
         _until(lambda: len(crowd.acknowledged) >= 10, 60)
         before = len(crowd.acknowledged)
         ballast = fill(small)
-        _read_while(site, seconds, reads)
+        _read_while(site, seconds, reads, programs, watched)
         while_full = len(crowd.acknowledged) - before
         ballast.unlink()
         freed, at_free = time.monotonic(), len(crowd.acknowledged)
@@ -117,6 +120,7 @@ def _trial(site: Site, place: str, small: Path, seconds: float, outcome: Outcome
         outcome.counts |= {
             f"{place}: receipts before, during, after": f"{before}, {while_full}, {len(crowd.acknowledged) - at_free}",
             f"{place}: pages read while full": dict(reads),
+            f"{place}: API read while full": dict(programs),
             f"{place}: answers": dict(answers),
             f"{place}: seconds until the next receipts": round(took, 1),
         }
@@ -127,8 +131,9 @@ def _trial(site: Site, place: str, small: Path, seconds: float, outcome: Outcome
             outcome.wrong.append(f"{place}: answered {errors}")
         # PostgreSQL itself stops when its log has no room; then a page is an honest 503.
         allowed = {"200", "503"} if place == "log" else {"200"}
-        if set(reads) - allowed:
-            outcome.wrong.append(f"{place}: pages answered {dict(reads)}")
+        if (set(reads) | set(programs)) - allowed:
+            outcome.wrong.append(f"{place}: pages answered {dict(reads)}, the API {dict(programs)}")
+        outcome.expect(f"{place}: 503 that are none", len(watched.wrong), 0, f"{place}: {watched.wrong[:2]}")
         with looking(site):
             sealed(outcome)
             stored(outcome, acknowledged=crowd.acknowledged, asked=crowd.asked)
@@ -153,15 +158,19 @@ def _files(outcome: Outcome, acknowledged: int) -> None:
         outcome.wrong.append(f"uploads: {attached} files for {acknowledged} receipts")
 
 
-def _read_while(site: Site, seconds: float, reads: Counter[str]) -> None:
+def _read_while(site: Site, seconds: float, reads: Counter[str], programs: Counter[str], watched: Watched) -> None:
     visitor, stop = site.visitor(800_000), threading.Event()
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and not stop.wait(0.1):
-        for path in READ:
+        for path in READ + PROGRAMS_READ:
+            seen = reads if path in READ else programs
             try:
-                reads[str(visitor.get(path).status)] += 1
+                reply = visitor.get(path)
             except Gone:
-                reads["no answer"] += 1
+                seen["no answer"] += 1
+                continue
+            seen[str(reply.status)] += 1
+            watched(reply)
     visitor.close()
 
 
