@@ -18,6 +18,7 @@ from config import HERE
 from participation.backup import archive, contents, opened, postgresql, sealed, sqlite
 from participation.backup.state import State, state
 from participation.evidence.canonical import instant_text
+from participation.files.settling import settle
 
 NAME = re.compile(r"participation-\d{8}T\d{6}Z\.backup", re.ASCII)
 _UNFINISHED = ".participation-"
@@ -65,7 +66,7 @@ def create(source: Source, *, to: Path, recipient: X25519PublicKey, keep: int | 
             found = opened.go_through(fresh, key=data_key, scratch=read_back)
             size = fresh.stat().st_size
             fresh.rename(to / name)
-            _settle(to)
+            settle(to)
         finally:
             _remove(work)
         removed = _remove_older(to, keep) if keep else ()
@@ -162,17 +163,8 @@ def _remove_older(folder: Path, keep: int) -> list[Path]:
     older = backups(folder)[:-keep]
     for path in older:
         path.unlink()
-    _settle(folder)
+    settle(folder)
     return older
-
-
-def _settle(folder: Path) -> None:
-    """The names in a folder are on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _remove(folder: Path) -> None:

@@ -1,7 +1,6 @@
 """From a backup to an installation, into an empty place only: the database comes last, so what was stopped
 half way has no database and starts as nothing."""
 
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from participation.backup import archive, opened, outside, postgresql
 from participation.backup.creating import database_file
 from participation.backup.sealed import CHUNK, Damaged, Reader
 from participation.evidence import checkpoint
+from participation.files.settling import settle
 
 KEPT_APART = frozenset({"evidence.key", "secret.key"})
 """What may lie in the folder already: it is brought back apart from the backup, and before it."""
@@ -108,10 +108,10 @@ def _move_in(
             if entry.name in KEPT_APART:
                 continue
             moved.append(entry.rename(into / entry.name))
-        _settle(into)
+        settle(into)
         if database.startswith("sqlite"):
             (scratch / "participation.db").rename(database_file(database))
-            _settle(database_file(database).parent)
+            settle(database_file(database).parent)
         else:
             _pour(path, key=key, database=database, server=int(found.about["server"]))
     except BaseException:
@@ -145,14 +145,6 @@ def _connection(database: str) -> "psycopg.Connection[tuple[int, ...]]":
         return psycopg.connect(conninfo, password=secret.get("PGPASSWORD"), autocommit=True)
     except psycopg.OperationalError as error:
         raise postgresql.Unusable(f"the database does not answer: {error}") from error
-
-
-def _settle(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 __all__ = ["Damaged", "NotRestored", "Restored", "judge", "restore"]

@@ -12,6 +12,7 @@ from typing import IO
 from flask import current_app
 
 from participation.files.disk import path_of
+from participation.files.settling import settle
 
 _PIECE = 1024 * 1024
 
@@ -43,15 +44,7 @@ class Arrived:
             self.path.replace(target)
         # A name is on the disk when its folder is: the two above it may be new as well.
         for folder in (target.parent, target.parent.parent, target.parent.parent.parent):
-            _settle(folder)
-
-
-def _settle(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+            settle(folder)
 
 
 @contextmanager
