@@ -15,7 +15,7 @@ MINIMUM_FOR_A_MEAN = 6
 @dataclass(frozen=True)
 class Indicators:
     """Counts of letters received in one period. `aside`: refused in time or merged, in no rate.
-    `workdays` are those used for each answered one."""
+    `workdays` were used for `answers`, all together."""
 
     on_time: int = 0
     extended: int = 0
@@ -24,7 +24,8 @@ class Indicators:
     open_late: int = 0
     cancelled: int = 0
     aside: int = 0
-    workdays: tuple[int, ...] = ()
+    answers: int = 0
+    workdays: int = 0
 
     @property
     def received(self) -> int:
@@ -51,9 +52,9 @@ class Indicators:
     @property
     def mean(self) -> str | None:
         """Mean workdays to the answer, one decimal; None under the minimum number of answers."""
-        if len(self.workdays) < MINIMUM_FOR_A_MEAN:
+        if self.answers < MINIMUM_FOR_A_MEAN:
             return None
-        tenths = (sum(self.workdays) * 20 + len(self.workdays)) // (2 * len(self.workdays))
+        tenths = (self.workdays * 20 + self.answers) // (2 * self.answers)
         return f"{tenths // 10}.{tenths % 10}"
 
 
@@ -68,5 +69,6 @@ def together(parts: Iterable[Indicators]) -> Indicators:
         open_late=sum(part.open_late for part in parts),
         cancelled=sum(part.cancelled for part in parts),
         aside=sum(part.aside for part in parts),
-        workdays=tuple(days for part in parts for days in part.workdays),
+        answers=sum(part.answers for part in parts),
+        workdays=sum(part.workdays for part in parts),
     )

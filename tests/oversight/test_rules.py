@@ -28,11 +28,14 @@ def test_no_rate_while_no_day_has_come():
 
 
 def test_the_mean_wants_six_answers():
-    assert Indicators(workdays=(1, 2, 3, 4, 5)).mean is None
-    assert Indicators(workdays=(1, 2, 3, 4, 5, 6)).mean == "3.5"
-    assert Indicators(workdays=(3, 3, 3, 3, 3, 4, 4)).mean == "3.3"
+    assert Indicators(answers=5, workdays=15).mean is None
+    assert Indicators(answers=6, workdays=21).mean == "3.5"
+    assert Indicators(answers=7, workdays=23).mean == "3.3"
 
 
 def test_the_whole_is_the_sum_of_its_departments():
-    parts = [Indicators(on_time=2, workdays=(1, 2)), Indicators(open_late=1, answered_late=1, within=3, workdays=(7,))]
-    assert together(parts) == Indicators(on_time=2, within=3, answered_late=1, open_late=1, workdays=(1, 2, 7))
+    parts = [
+        Indicators(on_time=2, answers=2, workdays=3),
+        Indicators(open_late=1, answered_late=1, within=3, answers=1, workdays=7),
+    ]
+    assert together(parts) == Indicators(on_time=2, within=3, answered_late=1, open_late=1, answers=3, workdays=10)

@@ -81,6 +81,7 @@ def whole_month(first: date, *, now: datetime) -> Month:
 
 def _indicators(found: Figures) -> Indicators:
     """A refusal, and a letter answered together with another, is received but in no rate."""
+    days = found.days
     return Indicators(
         on_time=found["on_time"],
         extended=found["extended"],
@@ -89,7 +90,8 @@ def _indicators(found: Figures) -> Indicators:
         open_late=found["overdue"],
         cancelled=found["withdrawn"],
         aside=found["refused_in_time"] + found["repeated_in_time"] + found["spam"],
-        workdays=tuple(days for days, number in found.days.items() for _ in range(number)),
+        answers=sum(days.values()),
+        workdays=sum(used * number for used, number in days.items()),
     )
 
 
