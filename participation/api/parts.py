@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from flask import current_app, url_for
+from flask import current_app, request
 
 from participation.accounts import queries as accounts
 from participation.accounts.models import Department
 from participation.api.fields import Field
 from participation.errors import N_
+from participation.web.filters import link
 from participation.web.locale import is_chinese
 
 Departments = Mapping[int, Department]
@@ -32,7 +33,7 @@ DEPARTMENT = (
 
 def address(endpoint: str, **values: object) -> str:
     """The full web address of a page. Files are written within a request of their own, under the site's name."""
-    return url_for(endpoint, _external=True, **values)  # type: ignore[arg-type]
+    return request.host_url.rstrip("/") + link(endpoint, **values)
 
 
 def site() -> str:

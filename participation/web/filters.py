@@ -18,6 +18,7 @@ from participation.web.guards import current_actor
 from participation.web.locale import is_chinese
 from participation.web.textblocks import legal_text
 
+_YEAR = "participation.year"
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -47,11 +48,21 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     value = _date(value)
-    other_year = value.year != clock.local_date(clock.now()).year
+    other_year = value.year != _this_year()
     if is_chinese():
         return f"{value.year}年{value.month}月{value.day}日" if other_year else f"{value.month}月{value.day}日"
     text = f"{value.day}\u00a0{_MONTHS[value.month - 1]}"
     return f"{text} {value.year}" if other_year else text
+
+
+def _this_year() -> int:
+    """Read once a request: a page writes a hundred dates."""
+    if not has_request_context():
+        return clock.local_date(clock.now()).year
+    known: int | None = request.environ.get(_YEAR)
+    if known is None:
+        known = request.environ[_YEAR] = clock.local_date(clock.now()).year
+    return known
 
 
 def full_day(value: date | datetime | None) -> str:
@@ -198,6 +209,7 @@ def init_app(app: Flask) -> None:
             "leading_tab": lambda tab: navigation.leading(actor, tab),
             "tabs_under": lambda tab: navigation.group_of(actor, tab),
             "waiting_in": lambda tab: navigation.waiting_in(actor, tab),
+            "waiting_at": lambda tab: navigation.waiting_at(actor, tab),
             "site_name": _(
                 "%(district)s public participation",
                 district=settings.district if is_chinese() else settings.district_en,

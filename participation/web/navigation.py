@@ -7,7 +7,7 @@ that a phone is not filled with tabs. Who may not use the leading tab sees it in
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import g, has_request_context, request, url_for
 
 from participation.access import Actor, Capability
 
@@ -76,7 +76,19 @@ def leading(actor: Actor, tab: Tab | None) -> Tab | None:
 def waiting_in(actor: Actor, tab: Tab) -> int:
     """How much waits for this person behind the tab and behind those under it."""
     whole = group_of(actor, tab) or [tab]
-    return sum(one.waiting(actor) for one in whole if one.waiting is not None)
+    return sum(waiting_at(actor, one) for one in whole)
+
+
+def waiting_at(actor: Actor, tab: Tab) -> int:
+    """How much waits behind this tab alone; both rows of a page ask, the database once."""
+    if tab.waiting is None:
+        return 0
+    if not has_request_context():
+        return tab.waiting(actor)
+    known: dict[str, int] = g.setdefault("waiting_at", {})
+    if tab.endpoint not in known:
+        known[tab.endpoint] = tab.waiting(actor)
+    return known[tab.endpoint]
 
 
 def _all_for(actor: Actor) -> list[Tab]:

@@ -42,6 +42,7 @@ def ledger() -> str:
     else:
         page = moment.ledger_at(at, actor=actor, filters=filters, after=after)
     rows = with_lateness(page.rows, now=page.as_of)
+    units = departments()
     query = {key: request.args.getlist(key) for key in (*saving.KEPT, "at") if key in request.args}
     return render_template(
         "oversight/ledger.html",
@@ -50,17 +51,17 @@ def ledger() -> str:
         reasons=reasons(rows, as_of=page.as_of),
         may_mark=actor.can(Capability.WRITE_FINDING),
         versions={one.label: one for one in store.versions()},
-        units=len(departments()),
+        units=len(units),
         many=MANY,
         filters=filters,
         standing=filters.states == STANDING,
-        departments=departments(),
+        departments=units,
         duties=DUTIES,
         state_labels=STATE_LABELS,
         basis_labels=BASIS_LABELS,
         query=query,
         filtered=[key for key in query if key != "at"],
-        wanted=wanted,
+        wanted=written(at) if at else wanted,
         wrong=wrong,
         at=at,
         at_text=written(at) if at else "",
