@@ -191,7 +191,7 @@ def test_the_pages_from_the_ledger_to_the_outcome(auditor, world):
     assert "公布意见采纳情况" in words(page.text)
     assert "全部状态" in words(page.text)
     form = {"query": "kind=feedback&state=all"}
-    for size, said in (("", "请写明抽取多少项"), ("500", "1到200项之间")):
+    for size, said in (("", "请写明抽取多少项"), ("500", "1 到 200 项之间")):
         wrong = auditor.submit(offered, form | {"size": size}, to="/ledger/draws")
         assert (wrong.status_code, said in words(wrong.text)) == (422, True)
     shown = auditor.submit(offered, form | {"size": "2"}, to="/ledger/draws").headers["Location"]
@@ -199,9 +199,9 @@ def test_the_pages_from_the_ledger_to_the_outcome(auditor, world):
     sealed_and_drawn()
     page = words(auditor.get(shown).text)
     made = db.session.query(DutyDraw).one()
-    assert "还有2项期限待查看" in page
-    assert all(text in page for text in (made.seed, made.population_digest, "3项期限"))
-    assert "共3项，抽取2项" in words(auditor.get("/ledger/draws").text)
+    assert "还有 2 项期限待查看" in page
+    assert all(text in page for text in (made.seed, made.population_digest, "3 项期限"))
+    assert "共 3 项，抽取 2 项" in words(auditor.get("/ledger/draws").text)
 
 
 def test_what_was_drawn_is_marked_asked_about_and_found_on(auditor):
@@ -212,9 +212,9 @@ def test_what_was_drawn_is_marked_asked_about_and_found_on(auditor):
     assert auditor.submit(path, {"text": "为什么超期？"}, to=f"/ledger/{one}/inquiries").status_code == 303
     assert auditor.submit(f"/ledger/{two}", {"text": "超期三天。"}, to=f"/ledger/{two}/findings").status_code == 303
     page = words(auditor.get(path).text)
-    assert "还有1项期限待查看" in page
+    assert "还有 1 项期限待查看" in page
     assert "已提出监督意见" in page
-    assert "已查看2项" in words(auditor.get("/ledger/draws").text)
+    assert "已查看 2 项" in words(auditor.get("/ledger/draws").text)
     assert (db.session.query(Inquiry).one().stage, db.session.query(Finding).one().duty_id) == ("asked", two)
 
 
