@@ -1,5 +1,6 @@
 """The due work of all features, in order. Every job does whatever is due by `now` and nothing
-twice, so a missed night loses nothing; one runner at a time, by a lease in the database.
+twice, so a missed night loses nothing; one runner at a time, by a lease in the database that is renewed
+while it works. A job that takes its time lets those in between that cannot wait (`breathing`).
 
     flask --app run jobs run           once
     flask --app run jobs work          for ever
@@ -10,15 +11,20 @@ import importlib
 import importlib.util
 import logging
 import secrets
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask import Flask, current_app
 from sqlalchemy import String, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation import clock
+from participation.breathing import letting_in
 from participation.evidence.sealing import seal
 from participation.extensions import Instant, db
 from participation.failures import place
@@ -42,7 +48,9 @@ SOURCES = (
 )
 """Features that may have a `jobs` module: `JOBS = ((name, order, function[, every]), ...)`."""
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=15)
+"""How long after its last sign of life another takes the place of a runner that was killed."""
+URGENT = ("consultations.close", "evidence.seal", "notices.deliver")
 _RUNNER = "runner"
 BACKUP = "backup.verified"
 """Its row says at what instant the newest verified backup was made."""
@@ -105,17 +113,49 @@ def run_due(now: datetime, *, holder: str | None = None) -> list[Outcome] | None
         return None
     outcomes = []
     try:
-        for job in all_jobs():
-            if not _is_its_turn(job, now=now):
-                continue
-            outcomes.append(_run(job, now=now))
-            # Each job may take its time; nobody takes over while we still run.
-            _take_lease(me, now=max(now, clock.now()))
+        with _renewed(me), letting_in(_urgent):
+            for job in all_jobs():
+                if not _is_its_turn(job, now=now):
+                    continue
+                outcomes.append(_run(job, now=now))
+                _take_lease(me, now=max(now, clock.now()))
     finally:
         db.session.rollback()
         if holder is None:
             release(me)
     return outcomes
+
+
+def _urgent() -> None:
+    for job in all_jobs():
+        if job.name in URGENT:
+            _run(job, now=clock.now())
+
+
+@contextmanager
+def _renewed(holder: str) -> Iterator[None]:
+    """Each job may take its time; nobody takes over while we still run."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    over = threading.Event()
+    # The context carries the clock that is being played.
+    renewing = threading.Thread(target=copy_context().run, args=(_renew, app, holder, over), daemon=True)
+    renewing.start()
+    try:
+        yield
+    finally:
+        over.set()
+        renewing.join()
+
+
+def _renew(app: Flask, holder: str, over: threading.Event) -> None:
+    while not over.wait(LEASE.total_seconds() / 3):
+        with app.app_context():
+            try:
+                _take_lease(holder, now=clock.now())
+            except Exception as error:
+                # The database may be away for a moment, or SQLite's one writer is the job itself.
+                db.session.rollback()
+                log.warning("lease_not_renewed error=%s at=%s", type(error).__name__, place(error))
 
 
 def release(holder: str) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 
 from participation import clock
+from participation.breathing import breathe
 from participation.consultations import drafts
 from participation.consultations.models import LikenessRun
 from participation.consultations.queries import kept, likeness, periods
@@ -67,12 +68,15 @@ def liken(*, now: datetime) -> int:
     """Compares the comments that came in since; the page shows how far it is. Returns the stacks."""
     found = 0
     for consultation_id in likeness.to_compare():
+        if not likening.is_worth_it(likeness.run_of(consultation_id), now=now):
+            continue
         run = likening.begin(consultation_id, now=now)
         db.session.commit()
 
         def told(done: int, run_id: int = consultation_id) -> None:
             db.session.execute(update(LikenessRun).where(LikenessRun.consultation_id == run_id).values(done=done))
             db.session.commit()
+            breathe()
 
         texts = list(likeness.texts(consultation_id))
         found += likening.keep(run, likening.compare(texts, told=told), texts, now=clock.now())

@@ -56,7 +56,7 @@ class Draft:
 
     def comment(self, title: str, text: str, now: datetime) -> None:
         made = service.receive(
-            self.row, text=text, author_name="", contact=ContactAddress("sms", f"137{len(text):08}"),
+            self.row.id, text=text, author_name="", contact=ContactAddress("sms", f"137{len(text):08}"),
             submission_digest=secrets.token_hex(32), secret_digest=digest_secret(new_secret()), clause_id=None,
             consent_public=True, person_id=None, actor=ANYONE,
         )  # fmt: skip

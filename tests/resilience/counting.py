@@ -109,7 +109,7 @@ def _by_token(model: type) -> dict[int, list[int]]:
 
 def sealed(outcome: Outcome, *, seconds: float = 150) -> None:
     """Waits for the runner to seal everything, then verifies the whole log. A killed runner leaves its lease
-    behind, which nobody takes for a minute."""
+    behind, which nobody takes for a quarter of a minute."""
     deadline = time.monotonic() + seconds
     while _unsealed() and time.monotonic() < deadline:
         time.sleep(0.5)

@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 CHUNK = 5000
 
 
+REST = 20
+"""So many times as long as a comparison took the next one waits: 100,000 comments are compared anew after ten
+minutes, a hundred after one."""
+
+
+def is_worth_it(run: LikenessRun | None, *, now: datetime) -> bool:
+    """Whether the last comparison was long enough ago, for what it took, to compare everything again."""
+    if run is None or run.finished_at is None or run.finished_at > now:
+        return True
+    return now >= run.finished_at + REST * (run.finished_at - run.started_at)
+
+
 def begin(consultation_id: int, *, now: datetime) -> LikenessRun:
     """Notes that a comparison has begun, and how much there is to compare."""
     counted = select(func.count(), func.max(Comment.id)).where(Comment.consultation_id == consultation_id)
