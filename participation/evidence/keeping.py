@@ -9,12 +9,15 @@ import os
 import re
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import current_app
 
 from config import Settings
 from participation.evidence import checkpoint
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
 def settings() -> Settings:
@@ -37,20 +40,24 @@ def heads_folder() -> Path:
 
 
 def next_key_file() -> Path:
-    return settings().instance_dir / "evidence.key.next"
+    """Beside the key itself, also where evidence.key is a link to it: it takes its place by a rename."""
+    kept = key_file().resolve()
+    return kept.with_name(f"{kept.name}.next")
 
 
-def signing_key() -> Ed25519PrivateKey:
+def signing_key() -> "Ed25519PrivateKey":
     """The key that signs heads, made at first use; only its owner can read the file."""
     return _key_in(key_file())
 
 
-def next_key() -> Ed25519PrivateKey:
+def next_key() -> "Ed25519PrivateKey":
     """The key that is about to follow, made at first use."""
     return _key_in(next_key_file())
 
 
-def _key_in(path: Path) -> Ed25519PrivateKey:
+def _key_in(path: Path) -> "Ed25519PrivateKey":
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")

@@ -22,5 +22,6 @@ def rotate(*, now: datetime) -> tuple[bytes, bytes]:
     # Under the former key: whoever trusts it is told by it whom to trust from here on.
     sealing.seal(max(now, clock.now()), everything=True)
     db.session.commit()
-    os.replace(keeping.next_key_file(), keeping.key_file())
+    # Where evidence.key is a link, what it names is replaced: other hosts may link to it as well.
+    os.replace(keeping.next_key_file(), keeping.key_file().resolve())
     return old, new

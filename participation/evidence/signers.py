@@ -7,14 +7,16 @@ after it the former key signs nothing more.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import select
 
 from participation.evidence import canonical, checkpoint
 from participation.evidence.models import EvidenceEntry, EvidenceSeal
 from participation.extensions import db
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 VERB = "evidence.key_changed"
 
@@ -53,7 +55,7 @@ def sentence(origin: str, former: bytes, following: bytes) -> bytes:
     return "\n".join((*lines, "")).encode()
 
 
-def facts(origin: str, former: Ed25519PrivateKey, following: Ed25519PrivateKey) -> dict[str, str]:
+def facts(origin: str, former: "Ed25519PrivateKey", following: "Ed25519PrivateKey") -> dict[str, str]:
     """What the entry of a change says."""
     keys = [checkpoint.public_bytes(key) for key in (former, following)]
     said = sentence(origin, keys[0], keys[1])
@@ -79,11 +81,11 @@ def changes(origin: str) -> list[Change]:
             told = canonical.load(payload)["facts"]
             former, following = (checkpoint.public_of(told[name]) for name in ("former", "following"))
             said = sentence(origin, former, following)
-            for key, name in ((former, "signed_by_former"), (following, "signed_by_following")):
-                Ed25519PublicKey.from_public_bytes(key).verify(bytes.fromhex(told[name]), said)
-        except (canonical.NotCanonical, checkpoint.BadNote, InvalidSignature, LookupError, TypeError, ValueError):
+            both = ((former, "signed_by_former"), (following, "signed_by_following"))
+            if all(checkpoint.verifies(key, bytes.fromhex(told[name]), said) for key, name in both):
+                found.append(Change(former, following, leaf))
+        except (canonical.NotCanonical, checkpoint.BadNote, LookupError, TypeError, ValueError):
             continue
-        found.append(Change(former, following, leaf))
     return found
 
 

@@ -14,6 +14,7 @@ from config import HERE
 SELDOM = (
     "PIL",
     "alembic",
+    "cryptography",
     "diff_match_patch",
     "docx",
     "flask_migrate",

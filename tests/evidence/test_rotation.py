@@ -40,6 +40,21 @@ def test_heads_before_and_after_fit_under_either_key(app, tmp_path):
     assert signers.signers(old, keeping.origin()).keys == (old, new)
 
 
+def test_a_linked_key_is_replaced_where_it_lies(app, tmp_path):
+    write_and_seal()
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    kept = keeping.key_file().rename(shelf / "of-the-district.key")
+    keeping.key_file().symlink_to(kept)
+    old, new = rotation.rotate(now=clock.now())
+    write_and_seal()
+    assert keeping.key_file().is_symlink()
+    assert [path.name for path in shelf.iterdir()] == ["of-the-district.key"]
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert (keeping.public_key(), old != new) == (new, True)
+    assert verification.verify().ok
+
+
 def test_after_the_change_the_former_key_signs_nothing_more(app):
     write_and_seal()
     former = keeping.key_file().read_text()
