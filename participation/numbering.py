@@ -8,9 +8,10 @@ been given out meanwhile). SQLite has one writer: there the counter is raised.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, String, delete, func, insert, literal, select
+from sqlalchemy import Date, Integer, String, bindparam, delete, func, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -37,15 +38,15 @@ def take(counter: type[Any], *, series: str, day: date, **other: object) -> int:
     if db.engine.dialect.name == "sqlite":
         return _raised(counter, key, by=1)
     last = select(counter.last).filter_by(**key)
-    taken = _lowest(series, day, last)
+    taken = _lowest(counter, series, key)
     if taken is None:
         # One lays a block ready; whoever waited here for that finds it.
         db.session.execute(postgresql.insert(counter).values(**key, last=0).on_conflict_do_nothing())
         db.session.scalar(last.with_for_update())
-        taken = _lowest(series, day, last)
+        taken = _lowest(counter, series, key)
     if taken is None:
         _lay_ready(series, day, _raised(counter, key, by=BLOCK))
-        taken = _lowest(series, day, last)
+        taken = _lowest(counter, series, key)
     assert taken is not None
     return taken
 
@@ -66,12 +67,19 @@ def _lay_ready(series: str, day: date, last: int) -> None:
     db.session.execute(past.execution_options(synchronize_session=False))
 
 
-def _lowest(series: str, day: date, last: Any) -> int | None:
-    own = (FreeNumber.series == series, FreeNumber.day == day)
-    # What was taken long ago may still lie in the index, for a backup that is running; it is not walked through.
-    near = FreeNumber.number > last.scalar_subquery() - 2 * BLOCK
-    lowest = select(FreeNumber.number).where(*own, near).order_by(FreeNumber.number).limit(1)
-    free = lowest.with_for_update(skip_locked=True).scalar_subquery()
-    taken = delete(FreeNumber).where(*own, FreeNumber.number == free).returning(FreeNumber.number)
-    found = db.session.scalar(taken.execution_options(synchronize_session=False))
+def _lowest(counter: type[Any], series: str, key: dict[str, object]) -> int | None:
+    taken = _taking(counter, tuple(key))  # type: ignore[arg-type]
+    found = db.session.scalar(taken, {"series": series, **key})
     return None if found is None else int(found)
+
+
+@cache
+def _taking(counter: type[Any], names: tuple[str, ...]) -> Any:
+    free = FreeNumber.__table__.c
+    asked: dict[str, Any] = {name: bindparam(name) for name in ("series", *names)}
+    own = (free.series == asked["series"], free.day == asked["day"])
+    last = select(counter.last).where(*(getattr(counter, name) == asked[name] for name in names))
+    # What was taken long ago may still lie in the index, for a backup that is running; it is not walked through.
+    near = free.number > last.scalar_subquery() - 2 * BLOCK
+    lowest = select(free.number).where(*own, near).order_by(free.number).limit(1).with_for_update(skip_locked=True)
+    return delete(FreeNumber.__table__).where(*own, free.number == lowest.scalar_subquery()).returning(free.number)

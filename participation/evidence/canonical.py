@@ -44,10 +44,16 @@ def _ordered(keys: list[str]) -> list[str]:
     return sorted(keys, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
 
 
-def plain(value: object) -> object:
+def plain(value: Any) -> object:
     """The value in JSON's own types, dictionaries in canonical order."""
-    if type(value) is str or value is None or isinstance(value, bool):
+    kind = type(value)
+    # Nearly everything is one of these.
+    if kind is str or value is None or kind is bool:
         return value
+    if kind is dict and all(type(key) is str for key in value):
+        return {key: plain(value[key]) for key in _ordered(list(value))}
+    if kind is list:
+        return [item if type(item) is str else plain(item) for item in value]
     if isinstance(value, Enum):
         return plain(value.value)
     if isinstance(value, str):

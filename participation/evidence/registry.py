@@ -137,11 +137,13 @@ def row_ids(kind: Kind) -> list[Any]:
 def read_rows(kind: Kind, ids: Iterable[Any]) -> Iterator[Row[Any]]:
     """Rows as the database holds them: recording and verifying read in the same way, so a value
     that the database rounds or converts never looks like a change."""
+    wanted = sorted(ids)
+    if not wanted:
+        return
     attributes = inspect(kind.model).column_attrs
     names = (*kind.columns, *kind.personal)
     chosen = [kind.key.label("row_id"), *(attributes[name].columns[0].label(f"c_{name}") for name in names)]
     query = select(*chosen).select_from(kind.model.__table__)
-    wanted = sorted(ids)
     for start in range(0, len(wanted), 500):
         yield from db.session.execute(query.where(kind.key.in_(wanted[start : start + 500])))
 

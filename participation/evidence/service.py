@@ -219,12 +219,15 @@ def _insert(session: Session, pending: Pending) -> None:
                 "digest": canonical.leaf_digest(payload).hex(),
             }
         )
-    # In the order in which they were queued: it is that of their ids.
-    entries = insert(EvidenceEntry).returning(EvidenceEntry.id, sort_by_parameter_order=True)
-    placed = session.scalars(entries, written).all()
+    placed = session.scalars(_ENTRIES, written).all()
     if doubt:
         session.add_all(EvidenceDoubt(entry_id=entry_id, **doubt.as_json()) for entry_id in placed)
     session.flush()
+
+
+_ENTRY = EvidenceEntry.__table__
+_ENTRIES = insert(_ENTRY).returning(_ENTRY.c.id, sort_by_parameter_order=True)
+"""In the order in which they were queued: it is that of their ids."""
 
 
 def _known(pending: Pending) -> dict[str, dict[object, Any]]:

@@ -1,8 +1,10 @@
 """Reading files. Whether this person may have one is decided by the feature's route."""
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from participation.extensions import db
 from participation.files.models import StoredFile
@@ -11,8 +13,13 @@ from participation.web.submission import submission_digest
 
 def staged(form_key: str) -> list[StoredFile]:
     """The files waiting under a form's key, in the order they came."""
-    asked = select(StoredFile).filter_by(form_key=submission_digest(form_key), attached_at=None).order_by(StoredFile.id)
-    return list(db.session.scalars(asked))
+    return list(db.session.scalars(_staged(), {"form_key": submission_digest(form_key)}))
+
+
+@cache
+def _staged() -> Any:
+    asked = select(StoredFile).where(StoredFile.form_key == bindparam("form_key"), StoredFile.attached_at.is_(None))
+    return asked.order_by(StoredFile.id)
 
 
 def attachments_of(subject_kind: str, subject_id: int) -> list[StoredFile]:
