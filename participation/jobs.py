@@ -12,6 +12,7 @@ import importlib.util
 import logging
 import secrets
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -51,6 +52,8 @@ SOURCES = (
 LEASE = timedelta(seconds=15)
 """How long after its last sign of life another takes the place of a runner that was killed."""
 URGENT = ("consultations.close", "evidence.seal", "notices.deliver")
+BETWEEN = 3.0
+"""Seconds that these wait at least for their next turn within a long job."""
 _RUNNER = "runner"
 BACKUP = "backup.verified"
 """Its row says at what instant the newest verified backup was made."""
@@ -113,7 +116,7 @@ def run_due(now: datetime, *, holder: str | None = None) -> list[Outcome] | None
         return None
     outcomes = []
     try:
-        with _renewed(me), letting_in(_urgent):
+        with _renewed(me), letting_in(_urgent()):
             for job in all_jobs():
                 if not _is_its_turn(job, now=now):
                     continue
@@ -126,10 +129,20 @@ def run_due(now: datetime, *, holder: str | None = None) -> list[Outcome] | None
     return outcomes
 
 
-def _urgent() -> None:
-    for job in all_jobs():
-        if job.name in URGENT:
-            _run(job, now=clock.now())
+def _urgent() -> Callable[[], None]:
+    """What is done between the steps of a long job, not oftener than need be."""
+    ran = time.monotonic()
+
+    def run() -> None:
+        nonlocal ran
+        if time.monotonic() - ran < BETWEEN:
+            return
+        for job in all_jobs():
+            if job.name in URGENT:
+                _run(job, now=clock.now())
+        ran = time.monotonic()
+
+    return run
 
 
 @contextmanager

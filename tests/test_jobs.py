@@ -93,8 +93,9 @@ def test_while_one_runner_holds_the_lease_another_does_nothing(only):
     assert run_due(NOW + timedelta(seconds=25), holder="two") == [Outcome("a", 1)]
 
 
-def test_what_cannot_wait_runs_between_the_steps_of_a_long_job(only):
+def test_what_cannot_wait_runs_between_the_steps_of_a_long_job(only, monkeypatch):
     seen = []
+    monkeypatch.setattr(jobs, "BETWEEN", 0)
 
     def long(*, now):
         for step in range(3):

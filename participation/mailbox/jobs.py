@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from participation.breathing import breathe
 from participation.extensions import db
 from participation.failures import place
 from participation.mailbox import drafts, service
@@ -40,6 +41,7 @@ def _each(duty_ids: list[int], act: Callable[[int], int]) -> int:
         except Exception as error:
             db.session.rollback()
             log.error("duty_failed duty=%d error=%s at=%s", duty_id, type(error).__name__, place(error))
+        breathe()
     return done
 
 

@@ -1,6 +1,6 @@
 """What is owed about letters and not done yet: for the jobs that send cards and open supervisions."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
@@ -9,13 +9,15 @@ from participation.extensions import db
 from participation.mailbox.models import Letter, Supervision
 
 
-def carded(*, before: datetime) -> list[int]:
+def carded(*, before: datetime, today: date) -> list[int]:
     """The open duties about letters whose last workday before the due day has begun, by due date:
-    their ids. Includes those that are long overdue, so that a missed night loses nothing."""
+    their ids. Includes those that are long overdue, so that a missed night loses nothing; without those that have
+    one workday to be handed over in before that day: a crowd of letters is not looked at anew each minute."""
     query = (
         select(Duty.id)
         .where(Duty.subject_kind == "letter", Duty.met_at.is_(None), Duty.cancelled_at.is_(None))
         .where(Duty.measure == "by", Duty.soon_at <= before)
+        .where(or_(Duty.kind != "letter_dispatch", Duty.due_on <= today))
         .order_by(Duty.due_at, Duty.id)
     )
     return list(db.session.scalars(query))

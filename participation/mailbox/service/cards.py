@@ -36,7 +36,7 @@ def cards_due(*, now: datetime) -> int:
 
 def waiting(*, now: datetime) -> list[int]:
     """The duties for which a card may be due, by id; `send` knows which."""
-    return running.carded(before=now)
+    return running.carded(before=now, today=clock.local_date(now))
 
 
 def send(duty_id: int, *, now: datetime) -> int:
