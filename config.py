@@ -1,22 +1,24 @@
 """Settings, read from the environment once and checked at start: a wrong value stops the
 program with a sentence, it never waits for the first request that needs it."""
 
+import os
 import re
 import secrets
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+import msgspec
+from msgspec import Meta
 
 HERE = Path(__file__).parent
+OWN_HOSTS = "127.0.0.1,localhost"
 
 
-class Settings(BaseSettings):
-    """One installation. Every field is an environment variable of the same name in capitals."""
-
-    model_config = SettingsConfigDict(frozen=True, env_file=None, extra="ignore", hide_input_in_errors=True)
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """One installation. Every field is an environment variable of the same name in capitals: `read` takes them
+    as text and checks them all."""
 
     environment: Literal["demo", "production"] = "demo"
     instance_dir: Path = HERE / "instance"
@@ -24,10 +26,10 @@ class Settings(BaseSettings):
     secret_key: str = ""
     secret_key_fallbacks: str = ""
     backup_public_key: str = ""
-    trusted_hosts: str = "127.0.0.1,localhost"
+    trusted_hosts: str = OWN_HOSTS
     cookies_secure: bool = False
-    port: int = Field(default=5000, ge=1, le=65535)
-    proxy_hops: int = Field(default=0, ge=0, le=3)
+    port: Annotated[int, Meta(ge=1, le=65535)] = 5000
+    proxy_hops: Annotated[int, Meta(ge=0, le=3)] = 0
 
     district: str = "周村区"
     district_en: str = "Zhoucun District"
@@ -39,7 +41,7 @@ class Settings(BaseSettings):
     police_number: str = ""
     data_licence: str = ""
     data_licence_url: str = ""
-    data_files_kept_days: int = Field(default=30, ge=1, le=3650)
+    data_files_kept_days: Annotated[int, Meta(ge=1, le=3650)] = 30
 
     # True only where the site cannot be reached from the internet: then internal papers may be stored.
     intranet: bool = False
@@ -51,65 +53,42 @@ class Settings(BaseSettings):
     metrics_token: str = ""
     mail_from: str = "noreply@example.invalid"
 
-    @field_validator("deadline_time")
-    @classmethod
-    def _deadline(cls, value: str) -> str:
+    def __post_init__(self) -> None:
+        wrong = [*self._wrong(), *(self._unsafe() if self.environment == "production" else ())]
+        if wrong:
+            raise ValueError("\n".join(wrong))
+
+    def _wrong(self) -> Iterator[str]:
         # 民法典 art. 203: the last day ends at 24:00. Another hour would need a rule of its own.
-        if value != "24:00":
-            raise ValueError("DEADLINE_TIME: only 24:00 is supported (民法典 art. 203)")
-        return value
-
-    @field_validator("database_url")
-    @classmethod
-    def _database(cls, value: str) -> str:
-        if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-            raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
-        return value
-
-    @field_validator("smtp_url", "sms_gateway")
-    @classmethod
-    def _gateway(cls, value: str, field: ValidationInfo) -> str:
-        schemes = ("smtp://", "smtps://") if field.field_name == "smtp_url" else ("https://", "http://")
-        if value and not value.startswith(schemes):
-            raise ValueError(f"{str(field.field_name).upper()} must begin with {' or '.join(schemes)}")
-        return value
-
-    @field_validator("secret_key_fallbacks")
-    @classmethod
-    def _fallbacks(cls, value: str) -> str:
-        # A short one could be guessed, and whoever guesses it signs sessions.
-        if any(len(old) < 32 for old in value.split()):
-            raise ValueError("SECRET_KEY_FALLBACKS: former SECRET_KEYs, separated by spaces")
-        return value
-
-    @field_validator("backup_public_key")
-    @classmethod
-    def _backup_key(cls, value: str) -> str:
-        if value and not value.startswith("backup-public-1:"):
-            raise ValueError("BACKUP_PUBLIC_KEY: the line that `flask --app run backup keys` printed")
-        return value
-
-    @field_validator("trusted_hosts")
-    @classmethod
-    def _hosts(cls, value: str) -> str:
-        if not all(
-            re.fullmatch(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d+)?", host.strip()) for host in value.split(",")
+        if self.deadline_time != "24:00":
+            yield "DEADLINE_TIME: only 24:00 is supported (民法典 art. 203)"
+        if self.database_url and not self.database_url.startswith(
+            ("sqlite:///", "postgresql://", "postgresql+psycopg://")
         ):
-            raise ValueError("TRUSTED_HOSTS: name the hosts of this site, separated by commas")
-        return value
+            yield "DATABASE_URL must begin with sqlite:/// or postgresql://"
+        if self.smtp_url and not self.smtp_url.startswith(("smtp://", "smtps://")):
+            yield "SMTP_URL must begin with smtp:// or smtps://"
+        if self.sms_gateway and not self.sms_gateway.startswith(("https://", "http://")):
+            yield "SMS_GATEWAY must begin with https:// or http://"
+        # A short one could be guessed, and whoever guesses it signs sessions.
+        if any(len(old) < 32 for old in self.secret_key_fallbacks.split()):
+            yield "SECRET_KEY_FALLBACKS: former SECRET_KEYs, separated by spaces"
+        if self.backup_public_key and not self.backup_public_key.startswith("backup-public-1:"):
+            yield "BACKUP_PUBLIC_KEY: the line that `flask --app run backup keys` printed"
+        host = r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d+)?"
+        if not all(re.fullmatch(host, each.strip()) for each in self.trusted_hosts.split(",")):
+            yield "TRUSTED_HOSTS: name the hosts of this site, separated by commas"
 
-    @model_validator(mode="after")
-    def _production_is_explicit(self) -> "Settings":
-        if self.environment == "production":
-            if len(self.secret_key) < 32:
-                raise ValueError("SECRET_KEY: set at least 32 random characters in production")
-            if not self.database_url:
-                raise ValueError("DATABASE_URL: name the database in production")
-            if not self.cookies_secure:
-                raise ValueError("COOKIES_SECURE: production cookies travel over HTTPS only; set it to 1")
-            if self.trusted_hosts == type(self).model_fields["trusted_hosts"].default:
-                raise ValueError("TRUSTED_HOSTS: name the host under which citizens reach the site")
-        return self
+    def _unsafe(self) -> Iterator[str]:
+        """Production names what a demonstration may leave open."""
+        if len(self.secret_key) < 32:
+            yield "SECRET_KEY: set at least 32 random characters in production"
+        if not self.database_url:
+            yield "DATABASE_URL: name the database in production"
+        if not self.cookies_secure:
+            yield "COOKIES_SECURE: production cookies travel over HTTPS only; set it to 1"
+        if self.trusted_hosts == OWN_HOSTS:
+            yield "TRUSTED_HOSTS: name the host under which citizens reach the site"
 
     @property
     def is_demo(self) -> bool:
@@ -145,14 +124,24 @@ class Settings(BaseSettings):
         }
 
 
+def read(given: Mapping[str, object]) -> Settings:
+    """The settings out of texts or values by their names in small letters; other names are passed over. Raises
+    msgspec.ValidationError, whose text has a line for each that is wrong."""
+
+    def made(kind: type, value: Any) -> Any:
+        return kind(value)
+
+    return msgspec.convert(given, Settings, strict=False, dec_hook=made)
+
+
 def from_environment() -> Settings:
     """The settings, or the end of the program with one sentence for each that is wrong."""
+    given = {name: os.environ.get(name.upper()) for name in Settings.__struct_fields__}
     try:
-        return Settings()
-    except ValidationError as refused:
-        wrong = [(".".join(map(str, error["loc"])).upper(), error["msg"]) for error in refused.errors()]
-        sentences = [f"{name}: {text}" if name and name not in text else text for name, text in wrong]
-        print("\n".join(text.replace("Value error, ", "") for text in sentences), file=sys.stderr)
+        return read({name: text for name, text in given.items() if text is not None})
+    except msgspec.ValidationError as refused:
+        sentence, _, name = str(refused).rpartition(" - at `$.")
+        print(f"{name.rstrip('`').upper()}: {sentence}" if sentence else name, file=sys.stderr)
         # 3 is what tells gunicorn not to try again and again.
         raise SystemExit(3) from None
 

@@ -29,8 +29,8 @@ def serve(app: Flask) -> int:
     first signal, or as soon as gunicorn ends. Returns the exit status."""
     write_json()
     stop, port = _stop_on_signals(), app.extensions["settings"].port
-    # Eight threads would each keep a store of freed memory of their own.
-    site = subprocess.Popen(gunicorn_command(port), cwd=HERE, env=os.environ | {"MALLOC_ARENA_MAX": "2"})
+    # Eight threads would each keep a store of freed memory of their own; one works at a time anyhow.
+    site = subprocess.Popen(gunicorn_command(port), cwd=HERE, env=os.environ | {"MALLOC_ARENA_MAX": "1"})
     click.echo(f"\nhttp://127.0.0.1:{port}  (Ctrl-C stops it)\n")
 
     died = threading.Event()

@@ -196,11 +196,11 @@ def test_the_site_is_one_process_with_eight_threads_on_this_machine_only():
 
 SERVE = """
 import sys
-from config import Settings
+from config import from_environment
 from participation import create_app
 from participation.extensions import db
 from participation.serving import serve
-app = create_app(Settings())
+app = create_app(from_environment())
 with app.app_context():
     db.create_all()
 sys.exit(serve(app))

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from msgspec import ValidationError
 
-from config import HERE, Settings
+from config import HERE, Settings, read
 
 SAFE = {
     "environment": "production",
@@ -20,7 +20,7 @@ SAFE = {
 
 
 def test_production_starts_when_everything_is_named():
-    assert Settings(**SAFE).is_demo is False
+    assert read(SAFE).is_demo is False
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_production_starts_when_everything_is_named():
 )
 def test_production_refuses_what_is_unsafe(change: dict[str, object], names: str):
     with pytest.raises(ValidationError, match=names):
-        Settings(**(SAFE | change))
+        read(SAFE | change)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_production_refuses_what_is_unsafe(change: dict[str, object], names: str
 )
 def test_a_value_that_cannot_be_meant_is_refused_everywhere(change: dict[str, object], names: str):
     with pytest.raises(ValidationError, match=names):
-        Settings(**change)
+        read(change)
 
 
 def test_the_program_stops_with_a_sentence_and_no_traceback(tmp_path: Path):

@@ -54,7 +54,7 @@ def gunicorn(target: str, environment: dict[str, str], log: Path, *, path: str =
         process = subprocess.Popen(
             command,
             cwd=HERE,
-            env=os.environ | {"MALLOC_ARENA_MAX": "2"} | environment,
+            env=os.environ | {"MALLOC_ARENA_MAX": "1"} | environment,
             stdout=said,
             stderr=said,
             start_new_session=True,

@@ -27,6 +27,7 @@ SELDOM = (
     "openpyxl",
     "participation.backup",
     "participation.demo",
+    "pydantic",
     "pygments",
     "rapidfuzz",
     "reportlab",
