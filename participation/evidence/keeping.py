@@ -8,6 +8,7 @@ others hold.
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,8 +91,24 @@ def kept_head(size: int) -> str | None:
 def kept_heads() -> dict[int, Path]:
     """The copies of heads in this installation's folder, by tree size."""
     folder = heads_folder()
-    files = folder.glob("*.txt") if folder.is_dir() else ()
-    return {int(file.stem): file for file in sorted(files) if file.stem.isascii() and file.stem.isdigit()}
+    return {size: folder / name for size, name in sorted(_copies(folder))}
+
+
+def newest_kept() -> int:
+    """The tree size of the largest head that has a copy, 0 without any. Every sealing asks; there may be
+    hundred thousands of them."""
+    return max((size for size, _name in _copies(heads_folder())), default=0)
+
+
+def is_kept(size: int) -> bool:
+    return (heads_folder() / f"{size}.txt").is_file()
+
+
+def _copies(folder: Path) -> Iterator[tuple[int, str]]:
+    for name in os.listdir(folder) if folder.is_dir() else ():
+        stem, dot, ending = name.rpartition(".")
+        if dot and ending == "txt" and stem.isascii() and stem.isdigit():
+            yield int(stem), name
 
 
 def keep_head(size: int, note: str) -> None:

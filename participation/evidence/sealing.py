@@ -55,7 +55,7 @@ def seal(now: datetime, *, everything: bool = False) -> int:
         sealed += len(batch)
     if sealed:
         _sign(grown, now)
-    elif head is not None and head.tree_size not in keeping.kept_heads():
+    elif head is not None and not keeping.is_kept(head.tree_size):
         # The last run ended between its commit and the copy.
         _keep_after_commit(head.tree_size, head.note)
     return sealed
@@ -71,23 +71,24 @@ def refuse_broken() -> None:
 
 def _refuse_a_fork(head: EvidenceHead | None) -> None:
     size = head.tree_size if head else 0
-    beyond = [kept for kept in keeping.kept_heads() if kept > size]
-    if not beyond:
+    newest = keeping.newest_kept()
+    if newest <= size:
         return
     if head is None and keeping.settings().is_demo:
         keeping.set_aside()
         return
-    raise BrokenLog(f"a head at {max(beyond)} was published, but the database ends at {size}")
+    raise BrokenLog(f"a head at {newest} was published, but the database ends at {size}")
 
 
 def _unsealed(everything: bool) -> list[tuple[int, str]]:
-    query = select(EvidenceEntry.id, EvidenceEntry.digest).where(
-        ~exists().where(EvidenceSeal.entry_id == EvidenceEntry.id)
-    )
+    sealed = exists().where(EvidenceSeal.entry_id == EvidenceEntry.id)
+    query = select(EvidenceEntry.id, EvidenceEntry.digest)
     if not everything:
         highest = db.session.scalar(select(func.max(EvidenceSeal.entry_id))) or 0
         query = query.where(EvidenceEntry.id > highest - WINDOW)
-    rows = db.session.execute(query.order_by(EvidenceEntry.id).limit(AT_ONCE))
+        # Said of the seals too: else PostgreSQL walks through all of them, 180 ms for each million.
+        sealed = sealed.where(EvidenceSeal.entry_id > highest - WINDOW)
+    rows = db.session.execute(query.where(~sealed).order_by(EvidenceEntry.id).limit(AT_ONCE))
     return [(row.id, row.digest) for row in rows]
 
 
