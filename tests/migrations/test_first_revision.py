@@ -1,5 +1,7 @@
 """From nothing to the models' schema and back, on the database under test."""
 
+from collections import Counter
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -95,9 +97,8 @@ def test_a_migration_that_fails_leaves_nothing_behind(created: Flask):
 
 def test_no_two_tables_share_the_name_of_an_index(migrated: Flask):
     """PostgreSQL keeps a unique constraint as an index, and an index's name is the whole database's."""
-    names = [name for parts in schema().values() for kind in ("uniques", "indexes") for name in parts[kind]]
-    own_twice = {name for name in names if names.count(name) > 1}
+    found = schema()
     # There a unique constraint is listed as an index as well.
-    assert {
-        name for name in own_twice if sum(name in {**p["uniques"], **p["indexes"]} for p in schema().values()) > 1
-    } == set()
+    held = Counter(name for parts in found.values() for name in {*parts["uniques"], *parts["indexes"]})
+    assert held
+    assert {name for name, times in held.items() if times > 1} == set()

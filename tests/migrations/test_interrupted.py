@@ -1,8 +1,5 @@
 """A migration that is killed between two statements is not there at all, and the next one is whole."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,32 +10,9 @@ from sqlalchemy import text
 from participation.extensions import db
 from tests.migrations import rows
 from tests.migrations.database import current, newest, schema, tables, wipe
+from tests.migrations.dying import migrate_and_die
 
 pytestmark = pytest.mark.long
-# The process kills itself, as a power cut would, right before the statement with that number.
-DYING = """
-import os, signal, sys
-from pathlib import Path
-from flask_migrate import downgrade, upgrade
-from sqlalchemy import Engine, event
-from config import Settings
-from participation import create_app
-
-folder, url, last, to = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
-seen = 0
-
-def count(_connection, _cursor, statement, *_rest):
-    global seen
-    seen += not statement.lstrip().upper().startswith(("PRAGMA", "SELECT", "BEGIN"))
-    if seen == last:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-event.listen(Engine, "before_cursor_execute", count)
-app = create_app(Settings(instance_dir=Path(folder), database_url=url, secret_key="a secret of more than 32 signs"))
-with app.app_context():
-    downgrade(revision="0001") if to == "down" else upgrade()
-print(seen)
-"""
 
 
 @pytest.fixture
@@ -51,21 +25,12 @@ def old(created: Flask) -> Flask:
     return created
 
 
-def migrate_and_die(app: Flask, at: int, *, to: str = "up") -> subprocess.CompletedProcess[str]:
-    url = app.extensions["settings"].database_url
-    command = [sys.executable, "-c", DYING, app.instance_path, url, str(at), to]
-    folder = Path(app.root_path).parent
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}
-    )
-
-
 def last_of(app: Flask, *, to: str) -> int:
     """How many statements the whole way takes; it has been gone then."""
-    lived = migrate_and_die(app, 10**6, to=to)
-    assert lived.returncode == 0, lived.stderr
+    code, last = migrate_and_die(app, 10**6, to=to)
+    assert code == 0
     db.engine.dispose()
-    return int(lived.stdout.split()[-1])
+    return last
 
 
 def spread(last: int, parts: int) -> list[int]:
@@ -80,7 +45,7 @@ def test_an_upgrade_killed_anywhere_leaves_0001_whole_and_can_be_run_again(old: 
     db.engine.dispose()
     before, shape = rows.read(), schema(tables() - {"alembic_version"})
     for at in spread(last, 5):
-        assert migrate_and_die(old, at).returncode == -9, at
+        assert migrate_and_die(old, at)[0] == -9, at
         db.engine.dispose()
         assert current() == ["0001"], at
         assert (rows.read(), schema(tables() - {"alembic_version"})) == (before, shape), at
@@ -100,7 +65,7 @@ def test_a_downgrade_killed_anywhere_leaves_the_newest_whole_and_can_be_run_agai
     before, shape = rows.read(), schema(tables() - {"alembic_version"})
     db.engine.dispose()
     for at in spread(last, 2):
-        assert migrate_and_die(old, at, to="down").returncode == -9, at
+        assert migrate_and_die(old, at, to="down")[0] == -9, at
         db.engine.dispose()
         assert current() == [newest()], at
         assert (rows.read(), schema(tables() - {"alembic_version"})) == (before, shape), at
