@@ -46,6 +46,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     # True only where the site cannot be reached from the internet: then internal papers may be stored.
     intranet: bool = False
 
+    # Comments and letters within an hour, together: of one verified contact, and of one network.
+    submissions_of_contact: Annotated[int, Meta(ge=1)] = 20
+    submissions_of_network: Annotated[int, Meta(ge=1)] = 600
+
     deadline_time: str = "24:00"
     smtp_url: str = ""
     sms_gateway: str = ""

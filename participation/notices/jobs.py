@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Row, case, select, update
+from sqlalchemy import case, select, update
 
 from participation.extensions import db
 from participation.notices.delivery import adapter_for, message_of
@@ -46,10 +46,10 @@ def deliver_due(*, now: datetime) -> int:
     return sent
 
 
-def _deliver(claimed: Sequence[Row[Any]], *, now: datetime, until: float) -> int:
+def _deliver(claimed: Sequence[Any], *, now: datetime, until: float) -> int:
     settings = current_app.extensions["settings"]
     sent: list[int] = []
-    failed: list[tuple[Row[Any], str]] = []
+    failed: list[tuple[Any, str]] = []
     back: list[int] = []
     for row in claimed:
         if time.monotonic() > until:
@@ -69,7 +69,7 @@ def _deliver(claimed: Sequence[Row[Any]], *, now: datetime, until: float) -> int
     return len(sent)
 
 
-def _claim(*, now: datetime, most: int) -> Sequence[Row[Any]]:
+def _claim(*, now: datetime, most: int) -> Sequence[Any]:
     """Takes what another runner does not hold, and counts the attempt; commits."""
     due = select(*_WHAT).where(Notice.state == "queued", Notice.next_attempt_at <= now)
     due = due.order_by(Notice.next_attempt_at, Notice.id).with_for_update(skip_locked=True)
@@ -85,7 +85,7 @@ def _claim(*, now: datetime, most: int) -> Sequence[Row[Any]]:
     return rows
 
 
-def _settle(sent: list[int], failed: list[tuple[Row[Any], str]], back: list[int], *, now: datetime) -> None:
+def _settle(sent: list[int], failed: list[tuple[Any, str]], back: list[int], *, now: datetime) -> None:
     """Notes what became of a slice. Waits for another runner's look at a row: to skip it would leave a sent
     message queued."""
     if sent:

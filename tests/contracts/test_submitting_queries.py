@@ -19,7 +19,7 @@ LETTER = {
     "about": "", "about_person": "", "consent": "yes", "name": "王芳", "contact": "13900001234",
 }  # fmt: skip
 COMMENT = {"clause": "", "text": "停车时段改为晚九时。", "consent": "yes", "name": "王芳", "contact": "13900001234"}
-MOST = {"letter": (5, 7, 7, 21), "comment": (4, 7, 4, 10)}
+MOST = {"letter": (5, 7, 7, 22), "comment": (4, 7, 4, 11)}
 """Form, the form sent, the preview, the submission. PostgreSQL's clock is not among them: time is played."""
 
 

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from participation import clock
-from participation.accounts import contacts
+from participation.accounts import contacts, crowding
 from participation.accounts.draft_code import is_verified
 from participation.consultations import drafts, service
 from participation.consultations.forms.commenting import CodeForm
@@ -53,8 +53,12 @@ def send(draft_id: int) -> Response | tuple[str, int]:
                 return redirect(url_for("consultations.receipt", draft_id=draft_id), 303)
             form.refuse("code", problem)
             return _confirm(draft, form, 422)
+    wanted = _wanted(draft)
     try:
         _receive(_draft_or_404(draft_id))
+        wait = crowding.spend(wanted.channel, wanted.address, now=clock.about())
+        if wait:
+            return _too_many(draft_id, form, wait)
         db.session.commit()
     except Refused as refused:
         if refused.code != "wrong_time":
@@ -69,6 +73,13 @@ def send(draft_id: int) -> Response | tuple[str, int]:
             raise
     CODE.forget()
     return redirect(url_for("consultations.receipt", draft_id=draft_id), 303)
+
+
+def _too_many(draft_id: int, form: CodeForm, wait: int) -> Response:
+    """Nothing was stored: the form waits as it was."""
+    db.session.rollback()
+    form.form_errors.append(crowding.said(wait))
+    return crowding.answer(_confirm(_draft_or_404(draft_id), form, 429), wait)
 
 
 @bp.get(f"/comments/receipt/{DRAFT}")
