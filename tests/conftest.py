@@ -6,11 +6,12 @@ themselves: see tests/postgresql.py). CSRF protection stays on.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -175,6 +176,34 @@ def world(app: Flask, request: pytest.FixtureRequest) -> World:
     world = World(app)
     request.config._world = (world, _content(file))  # type: ignore[attr-defined]
     return world
+
+
+@pytest.fixture
+def kept(app: Flask, world: World, request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """`kept(make, *given)`: what `make(world, *given)` returned, on the database as it left it. Built for the
+    first test that asks, copied for the others; so it returns ids, no rows, and nothing may come before it.
+
+    On PostgreSQL each test builds its own."""
+    known: dict[Any, tuple[Any, bytes, dict[Path, bytes]]] = request.config.__dict__.setdefault("_kept", {})
+    heads = Path(app.instance_path) / "heads"
+
+    def of(make: Callable[..., Any], *given: Any) -> Any:
+        file, key = _file(), (make.__module__, make.__qualname__, given)
+        if file is None:
+            return make(world, *given)
+        if key not in known:
+            value = make(world, *given)
+            signed = {path: path.read_bytes() for path in heads.rglob("*") if path.is_file()}
+            known[key] = (value, _content(file), signed)
+            return value
+        value, content, signed = known[key]
+        _put(file, content)
+        for path, text_of in signed.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text_of)
+        return value
+
+    return of
 
 
 def _world_on_postgresql(app: Flask, config: pytest.Config) -> World:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tests import postgresql
+from tests.memory import room
 
 ON_POSTGRESQL = (
     "tests/journeys",
@@ -43,7 +44,11 @@ ON_POSTGRESQL = (
 
 def _pytest(*arguments: str, **environment: str) -> int:
     command = [sys.executable, "-m", "pytest", "-n", "2", *arguments]
-    return subprocess.run(command, env=os.environ | environment, check=False).returncode
+    if place := room():
+        environment["PYTEST_DEBUG_TEMPROOT"] = str(place)
+    # The tests start a hundred processes, each of which would compile the programme anew.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(command, env=inherited | environment, check=False).returncode
 
 
 def main() -> int:

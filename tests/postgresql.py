@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.memory import room
+
 
 def _programs() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -45,7 +47,8 @@ def server(keep: Path | None = None, *, settings: str | None = None) -> Iterator
     """Starts the server; the value is the address of its `postgres` database. `keep` names a folder that stays,
     with what is in it, for the next time; `settings` are options that take the place of the careless ones."""
     programs, port = _programs(), _free_port()
-    folder = Path(tempfile.mkdtemp(prefix="pp-postgresql-")) if keep is None else keep
+    place = room() if settings is None else None
+    folder = Path(tempfile.mkdtemp(prefix="pp-postgresql-", dir=place)) if keep is None else keep
     folder.mkdir(parents=True, exist_ok=True)
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import event, select, text
 
 from participation import clock
@@ -124,7 +125,7 @@ def steps_of_a_night(app) -> int:
 def gateway(app, received):
     kept = app.extensions["settings"]
     with sms_gateway(received) as place:
-        app.extensions["settings"] = kept.model_copy(update={"sms_gateway": f"http://{place}/"})
+        app.extensions["settings"] = replace(kept, sms_gateway=f"http://{place}/")
         try:
             yield
         finally:

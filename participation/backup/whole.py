@@ -8,6 +8,7 @@ from pathlib import Path
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import upgrade
+from msgspec.structs import replace
 
 from config import HERE, Settings
 from participation import create_app
@@ -20,7 +21,7 @@ from participation.privacy import physical, register, repeating
 @contextmanager
 def platform(settings: Settings, *, instance: Path, database: str) -> Iterator[Flask]:
     """An application on the restored installation, otherwise set as this one is."""
-    app = create_app(settings.model_copy(update={"instance_dir": instance, "database_url": database}))
+    app = create_app(replace(settings, instance_dir=instance, database_url=database))
     with app.app_context():
         try:
             yield app

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from flask import Flask
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from config import Settings
@@ -76,9 +77,7 @@ def _play(settings: Settings, folder: Path, play: Callable[[], object]) -> None:
     if db.engine.dialect.name == "sqlite":
         database = f"sqlite:///{folder.resolve() / 'district.db'}"
         _copy(_file(), folder / "district.db")
-    beside = settings.model_copy(
-        update={"instance_dir": folder.resolve(), "database_url": database, "secret_key": settings.secret}
-    )
+    beside = replace(settings, instance_dir=folder.resolve(), database_url=database, secret_key=settings.secret)
     app = create_app(beside)
     with app.app_context():
         try:

@@ -17,15 +17,15 @@ from tests.decisions import district as whole_way
 from tests.mailbox import letters
 
 
-def lived_in(world, played) -> district.District:
+def lived_in(world) -> district.District:
     """As at `district.NOW`; committed."""
     place = district.settle(world)
     _adjusted(world, place)
     _answered(world)
     _decided(world)
-    with played("2026-11-20T09:00"):
+    with clock.played(at("2026-11-20T09:00")):
         letters.received(clock.now(), text="举报", about_department_id=world.department["town"])
-    with played(district.NOW):
+    with clock.played(at(district.NOW)):
         seal(clock.now(), everything=True)
         db.session.commit()
     return place

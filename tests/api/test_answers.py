@@ -15,8 +15,8 @@ PROBLEM = "application/problem+json"
 
 
 @pytest.fixture
-def settled(world, played):
-    place = district.settle(world)
+def settled(kept, played):
+    place = kept(district.settle)
     with played(district.NOW):
         yield place
 

@@ -17,8 +17,8 @@ NAMES = ("赵一", "钱二", "张三", "李四", "第 23 次常务会议纪要",
 
 
 @pytest.fixture
-def settled(world, played):
-    lived_in(world, played)
+def settled(world, kept, played):
+    kept(lived_in)
     with played("2026-11-23T11:00"):
         yield world
 

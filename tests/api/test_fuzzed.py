@@ -18,8 +18,8 @@ EXAMPLES = int(os.environ.get("FUZZ", "25"))
 
 
 @pytest.fixture
-def api(app, world, played, monkeypatch):
-    lived_in(world, played)
+def api(app, kept, played, monkeypatch):
+    kept(lived_in)
     # A fuzzer is no visitor; that visitors have a limit is tested beside the answers.
     monkeypatch.setattr(throttle, "API_NETWORK", throttle.Limit("api_network", 10**9, throttle.API_NETWORK.window))
     with played(district.NOW):

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from msgspec.structs import replace
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from participation.api.resources import LISTED
@@ -13,8 +14,8 @@ from tests.api.life import lived_in
 
 
 @pytest.fixture
-def settled(world, played):
-    place = lived_in(world, played)
+def settled(kept, played):
+    place = kept(lived_in)
     with played(district.NOW):
         yield place
 
@@ -103,8 +104,10 @@ def test_the_page_names_every_resource_field_and_parameter(client, settled, lang
 
 
 def test_the_installation_chooses_the_licence(app, client, world, monkeypatch):
-    settings = app.extensions["settings"].model_copy(
-        update={"data_licence": "CC BY 4.0", "data_licence_url": "https://creativecommons.org/licenses/by/4.0/"}
+    settings = replace(
+        app.extensions["settings"],
+        data_licence="CC BY 4.0",
+        data_licence_url="https://creativecommons.org/licenses/by/4.0/",
     )
     monkeypatch.setitem(app.extensions, "settings", settings)
     licence = client.get("/api/v1/openapi.json").json["info"]["license"]

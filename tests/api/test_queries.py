@@ -9,11 +9,15 @@ from tests.contracts.test_query_counts import live, many_more
 MOST = 8
 
 
-@pytest.fixture
-def settled(world, played):
-    lived_in(world, played)
+def full(world) -> None:
+    lived_in(world)
     live(world, 1)
     many_more(world)
+
+
+@pytest.fixture
+def settled(world, kept):
+    kept(full)
     return world
 
 

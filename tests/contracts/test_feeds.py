@@ -28,8 +28,8 @@ QUERIES = (
 
 
 @pytest.fixture
-def settled(world, played):
-    place = lived_in(world, played)
+def settled(kept, played):
+    place = kept(lived_in)
     with played(district.NOW):
         yield place
 

@@ -22,11 +22,12 @@ INLINE = {
 SIGN_INS = (None, "officer", "head", "office", "auditor", "administrator")
 # Counting of attempts and of who is signed in is not content: it may change when somebody reads.
 OF_VISITS = {"sign_in_session", "allowance"}
+from tests.installed import PRODUCTION
 
 
 @pytest.fixture
-def settled(world, played):
-    place = district.settle(world)
+def settled(kept, played):
+    place = kept(district.settle)
     with played(district.NOW):
         yield place
 
@@ -88,14 +89,7 @@ def test_cookies_are_for_the_server_and_this_site_only(app, world):
 def test_cookies_of_an_installation_behind_https_carry_the_host_prefix(tmp_path):
     from config import Settings
 
-    settings = Settings(
-        environment="production",
-        secret_key="x" * 40,
-        database_url="sqlite:///x.db",
-        cookies_secure=True,
-        trusted_hosts="example.gov.cn",
-        instance_dir=tmp_path,
-    )
+    settings = Settings(**PRODUCTION, instance_dir=tmp_path)
     config = settings.flask_config()
     assert (config["SESSION_COOKIE_NAME"], config["SESSION_COOKIE_SECURE"]) == ("__Host-pp", True)
 

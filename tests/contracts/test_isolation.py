@@ -31,8 +31,8 @@ from tests.world import PASSWORD
 
 
 @pytest.fixture
-def settled(world, played):
-    place = district.settle(world)
+def settled(kept, played):
+    place = kept(district.settle)
     with played(district.NOW):
         yield place
 

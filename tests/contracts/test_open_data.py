@@ -41,7 +41,7 @@ def planted(world, played):
     import shutil
 
     shutil.rmtree(shelf.root(), ignore_errors=True)
-    place = lived_in(world, played)
+    place = lived_in(world)
     _more_that_is_not_public(place)
     found = plant()
     _papers_that_are_not_public()

@@ -13,11 +13,15 @@ from tests.decisions.district import go_to, published_item
 from tests.world import World
 
 
-@pytest.fixture
-def approved(world: World) -> Decision:
+def deliberated(world: World) -> int:
     decision = published_item(world)
     go_to(world, decision, "deliberation")
-    return decision
+    return decision.id
+
+
+@pytest.fixture
+def approved(kept) -> Decision:
+    return db.session.get_one(Decision, kept(deliberated))
 
 
 def base(decision: Decision) -> str:

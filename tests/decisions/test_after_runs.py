@@ -19,13 +19,17 @@ from tests.world import World
 OVER = "2026-11-23T12:00"
 
 
-@pytest.fixture
-def published(world: World) -> Decision:
+def begun(world: World) -> int:
     decision = published_item(world)
     go_to(world, decision, "deliberation")
     aftermath.publish_all(world, decision)
     aftermath.begin(world, decision)
-    return decision
+    return decision.id
+
+
+@pytest.fixture
+def published(kept) -> Decision:
+    return db.session.get_one(Decision, kept(begun))
 
 
 def rerun(world: World, decision: Decision) -> None:

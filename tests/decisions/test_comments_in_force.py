@@ -17,14 +17,18 @@ from tests.mailbox import letters
 from tests.world import World
 
 
-@pytest.fixture
-def executing(world: World) -> Decision:
+def begun(world: World) -> int:
     letters.mailboxes(at("2026-01-05T09:00"))
     decision = published_item(world)
     go_to(world, decision, "deliberation")
     aftermath.publish_all(world, decision)
     aftermath.begin(world, decision)
-    return decision
+    return decision.id
+
+
+@pytest.fixture
+def executing(kept) -> Decision:
+    return db.session.get_one(Decision, kept(begun))
 
 
 def received(decision: Decision, **changes: object) -> Letter:

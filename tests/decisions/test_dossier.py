@@ -22,8 +22,7 @@ from tests.decisions import chained, district
 SECRET = "内部讨论记录里的一句话"
 
 
-@pytest.fixture
-def finished(app, world):
+def published(world) -> int:
     """A decision that was published, with one internal paper and a note of its own."""
     found = district.published_item(world)
     found.note = SECRET
@@ -34,6 +33,11 @@ def finished(app, world):
     seal(now=clock.now())
     db.session.commit()
     return found_id
+
+
+@pytest.fixture
+def finished(kept) -> int:
+    return kept(published)
 
 
 def desk(decision_id: int, rest: str = "") -> str:

@@ -22,8 +22,7 @@ APPLIES = {"state": "applicable", "reason": ""}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
-@pytest.fixture
-def two(world) -> list[int]:
+def two_of(world) -> list[int]:
     found = catalogue(world)
     first = item(
         world, found, "机动车停车管理办法", joint_units=("区财政局", "北郊镇"), basis="《道路交通安全法》",
@@ -39,6 +38,11 @@ def two(world) -> list[int]:
     publish(world, found)
     go_to(world, first, "drafting")
     return [first.id, second.id]
+
+
+@pytest.fixture
+def two(kept) -> list[int]:
+    return list(kept(two_of))
 
 
 def test_the_annex_is_the_table_that_offices_publish(world, client, two):

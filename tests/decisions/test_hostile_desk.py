@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import select
 
+from participation import clock
 from participation.decisions import queries
 from participation.decisions.models import Decision, DecisionPaper, DecisionStep
 from participation.decisions.queries.records import kinds
 from participation.extensions import db
 from tests.browse import addresses
 from tests.decisions import aftermath
-from tests.decisions.district import go_to, item, published_item
+from tests.decisions.district import at, go_to, item, published_item
 
 STRANGERS = ("utilities", "auditor", "administrator", "")
 NOW = "2026-11-23T10:00"
@@ -39,14 +40,18 @@ def _posts(app, number):
             yield from addresses(app, rule, number)
 
 
-@pytest.fixture
-def decided(world, played):
-    with played(NOW):
+def executing(world) -> int:
+    with clock.played(at(NOW)):
         decision = published_item(world)
         go_to(world, decision, "published")
         aftermath.begin(world, decision)
         db.session.commit()
         return decision.id
+
+
+@pytest.fixture
+def decided(kept):
+    return kept(executing)
 
 
 @pytest.mark.parametrize("login", STRANGERS)

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from participation.access import ANYONE
 from participation.decisions import service
@@ -59,7 +60,7 @@ def test_a_report_that_is_not_public_is_only_named(world):
 
 def test_on_the_government_network_an_internal_paper_may_be_stored(world, app, monkeypatch):
     settings = app.extensions["settings"]
-    monkeypatch.setitem(app.extensions, "settings", settings.model_copy(update={"intranet": True}))
+    monkeypatch.setitem(app.extensions, "settings", replace(settings, intranet=True))
     paper = enter(
         world, published_item(world), role="legality_opinion", attribute="not_public", ground_kind="process",
         title="合法性审查意见",

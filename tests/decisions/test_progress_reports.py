@@ -19,13 +19,17 @@ from tests.decisions.district import at, go_to, published_item
 from tests.world import World
 
 
-@pytest.fixture
-def executing(world: World) -> Decision:
+def begun(world: World) -> int:
     decision = published_item(world)
     go_to(world, decision, "deliberation")
     aftermath.publish_all(world, decision)
     aftermath.begin(world, decision)
-    return decision
+    return decision.id
+
+
+@pytest.fixture
+def executing(kept) -> Decision:
+    return db.session.get_one(Decision, kept(begun))
 
 
 def quarters() -> list[DecisionQuarter]:

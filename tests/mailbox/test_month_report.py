@@ -38,13 +38,17 @@ def answered(world, received: str, after: timedelta, unit: str = "housing", **ch
     return letter.id
 
 
-@pytest.fixture
-def october(world, played) -> None:
+def seven(world) -> None:
     """Seven letters to the housing bureau: six on time, one late; one to the utilities about them."""
     for day in (12, 13, 14, 19, 20, 21):
         answered(world, f"2026-10-{day}T10:00", timedelta(days=1))
     answered(world, "2026-10-13T11:00", timedelta(days=10))
     answered(world, "2026-10-14T11:00", timedelta(days=1), "utilities", about_department_id=world.department["housing"])
+
+
+@pytest.fixture
+def october(kept) -> None:
+    kept(seven)
 
 
 def test_the_figures_show_the_last_month_that_is_over(client, october, played):

@@ -19,8 +19,8 @@ UNLIKE = "想给孩子办理入学转学手续，需要带哪些材料？"
 
 
 @pytest.fixture
-def settled(world, played):
-    place = district.settle(world)
+def settled(kept, played):
+    place = kept(district.settle)
     with played(district.NOW):
         yield place
 

@@ -13,7 +13,8 @@ from sqlalchemy import text
 
 from participation.extensions import db
 from tests.migrations import rows
-from tests.migrations.database import current, revisions, wipe
+from tests.migrations.database import current, newest, revisions, wipe
+from tests.migrations.dying import migrate_and_die
 
 LETTERS = int(os.environ.get("LETTERS", "2000"))
 WINDOW = 120  # seconds for one way, on a small machine
@@ -41,8 +42,9 @@ def seen() -> list[tuple[object, ...]]:
         return [tuple(connection.execute(text(question)).one()) for question in asked]
 
 
-@pytest.mark.long
-def test_many_letters_go_up_and_down_through_every_revision(created: Flask):
+@pytest.fixture
+def before(created: Flask) -> list[tuple[object, ...]]:
+    """Many letters at the first revision; what `seen` says of them."""
     wipe()
     upgrade(revision="0001")
     rows.load(Path(created.instance_path))
@@ -52,8 +54,13 @@ def test_many_letters_go_up_and_down_through_every_revision(created: Flask):
     for copied in (copies("letter", letter), copies("duty", duty)):
         with db.engine.begin() as connection:
             connection.execute(text(copied))
-    before = seen()
-    assert before[0][0] == LETTERS + rows.LETTERS
+    found = seen()
+    assert found[0][0] == LETTERS + rows.LETTERS
+    return found
+
+
+@pytest.mark.long
+def test_many_letters_go_up_and_down_through_every_revision(before: list[tuple[object, ...]]):
     first, *later = revisions()
     way = [*((upgrade, up) for up in later), *((downgrade, down) for down in reversed([first, *later[:-1]]))]
     for step, revision in [*way, (upgrade, later[-1])]:
@@ -64,3 +71,22 @@ def test_many_letters_go_up_and_down_through_every_revision(created: Flask):
         assert took < WINDOW
         assert current() == [revision]
         assert seen() == before
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.95] if LETTERS >= 10_000 else [0.6])
+def test_killed_on_the_way_with_many_letters_nothing_is_lost(
+    created: Flask, before: list[tuple[object, ...]], share: float
+):
+    for to, back, start, end in (("up", downgrade, "0001", newest()), ("down", upgrade, newest(), "0001")):
+        code, statements = migrate_and_die(created, 10**6, to=to)
+        db.engine.dispose()
+        assert (code, current(), seen()) == (0, [end], before)
+        back(revision=start)
+        began, at = time.monotonic(), int(statements * share)
+        assert migrate_and_die(created, at, to=to)[0] == -9
+        print(f"{to}: killed after {time.monotonic() - began:.1f} s, before statement {at} of {statements}")
+        db.engine.dispose()
+        assert (current(), seen()) == ([start], before)
+        (upgrade if to == "up" else downgrade)(revision=end)
+        assert (current(), seen()) == ([end], before)

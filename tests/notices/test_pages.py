@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import g, render_template_string
+from msgspec.structs import replace
 
 from participation.access import Role
 from participation.extensions import db
@@ -11,6 +12,7 @@ from participation.notices import queries, views
 from participation.notices.models import Notice
 from participation.notices.service import Contact, Department, notify
 from tests.browse import words
+from tests.installed import PRODUCTION
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 FACTS = {"number": "2026-0312", "title": "东风小区 5 号楼供暖不热", "due_on": NOW.date()}
@@ -160,7 +162,7 @@ def test_a_code_is_read_in_the_inbox_and_the_number_is_masked(app, client):
 
 def test_a_real_installation_has_no_such_inbox(app, client):
     kept = app.extensions["settings"]
-    app.extensions["settings"] = kept.model_copy(update={"environment": "production"})
+    app.extensions["settings"] = replace(kept, **PRODUCTION)
     try:
         assert client.get("/demo/inbox").status_code == 404
     finally:

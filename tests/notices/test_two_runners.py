@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from participation.extensions import db
@@ -30,7 +31,7 @@ def test_each_message_is_sent_once_by_whichever_runner_claims_it(app):
             done.append(jobs.deliver_due(now=NOW))
 
     with sms_gateway(received) as place:
-        app.extensions["settings"] = kept.model_copy(update={"sms_gateway": f"http://{place}/"})
+        app.extensions["settings"] = replace(kept, sms_gateway=f"http://{place}/")
         threads = [threading.Thread(target=runner) for _turn in range(3)]
         for thread in threads:
             thread.start()

@@ -4,6 +4,7 @@ three days, it has failed, and the officer and the auditor see that."""
 from collections import Counter
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from participation import clock
@@ -70,7 +71,7 @@ def _pass(now: datetime, hours: float) -> datetime:
 
 def _at(app, *, sms: str, mail: str) -> None:  # type: ignore[no-untyped-def]
     kept = app.extensions["settings"]
-    app.extensions["settings"] = kept.model_copy(update={"sms_gateway": f"http://{sms}/", "smtp_url": f"smtp://{mail}"})
+    app.extensions["settings"] = replace(kept, sms_gateway=f"http://{sms}/", smtp_url=f"smtp://{mail}")
 
 
 def _day(app, messages: int, outcome: Outcome) -> None:  # type: ignore[no-untyped-def]

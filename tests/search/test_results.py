@@ -14,8 +14,8 @@ from tests.browse import words
 
 
 @pytest.fixture
-def settled(world, played):
-    place = district.settle(world)
+def settled(kept, played):
+    place = kept(district.settle)
     with played(district.NOW):
         yield place
 
