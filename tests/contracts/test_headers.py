@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 from participation.extensions import db
 from participation.web.route_table import rows
 from tests import district
+from tests.installed import PRODUCTION
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 INLINE = {
@@ -22,7 +23,6 @@ INLINE = {
 SIGN_INS = (None, "officer", "head", "office", "auditor", "administrator")
 # Counting of attempts and of who is signed in is not content: it may change when somebody reads.
 OF_VISITS = {"sign_in_session", "allowance"}
-from tests.installed import PRODUCTION
 
 
 @pytest.fixture
