@@ -67,11 +67,17 @@ class Spent:
     refused: bool
 
 
-def spend(limit: Limit, key: str, *, now: datetime) -> Spent:
-    """Counts one request of many, in one statement and one row a window: windows follow one another by
-    the clock. Nothing is counted beyond the limit. Commit at once."""
+def window_of(limit: Limit, now: datetime) -> tuple[datetime, int]:
+    """When the window that `now` is in ends, and in how many seconds. Windows follow one another by the clock."""
     length = limit.window.total_seconds()
     until = datetime.fromtimestamp((now.timestamp() // length + 1) * length, UTC)
+    return until, max(1, math.ceil((until - now).total_seconds()))
+
+
+def spend(limit: Limit, key: str, *, now: datetime) -> Spent:
+    """Counts one request of many, in one statement and one row a window. Nothing is counted beyond
+    the limit. Commit at once."""
+    until, seconds = window_of(limit, now)
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     row = insert(Allowance).values(scope=limit.scope, key_digest=key, until=until, used=1)
     counted = row.on_conflict_do_update(
@@ -80,7 +86,6 @@ def spend(limit: Limit, key: str, *, now: datetime) -> Spent:
         where=Allowance.used < limit.most,
     )
     used = db.session.scalar(counted.returning(Allowance.used))
-    seconds = max(1, math.ceil((until - now).total_seconds()))
     return Spent(0 if used is None else limit.most - used, seconds, used is None)
 
 
@@ -89,9 +94,7 @@ def spend_each(*limits: tuple[Limit, str], now: datetime) -> int:
     roll back, so that it counts under none. The rows stay locked until the commit: call it last."""
     rows: list[dict[str, Any]] = []
     for limit, key in limits:
-        length = limit.window.total_seconds()
-        until = datetime.fromtimestamp((now.timestamp() // length + 1) * length, UTC)
-        rows.append({"scope": limit.scope, "key_digest": key, "until": until, "used": 1})
+        rows.append({"scope": limit.scope, "key_digest": key, "until": window_of(limit, now)[0], "used": 1})
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     statement = insert(Allowance).values(rows)
     counted = statement.on_conflict_do_update(

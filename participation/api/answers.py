@@ -6,13 +6,15 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext
+from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
 from participation import clock
-from participation.accounts import identity, throttle
+from participation.accounts import identity, throttle, without_disk
 from participation.api.problems import Problem
 from participation.errors import N_
 from participation.extensions import db
+from participation.failures import Outage, outage
 from participation.web.locale import is_chinese
 from participation.web.open_data import is_data
 
@@ -58,8 +60,14 @@ def within_the_limit() -> None:
     now = clock.now()
     # Its own short transaction, before anything is read: on SQLite nobody may write after reading.
     db.session.rollback()
-    spent = throttle.spend(throttle.API_NETWORK, identity.network(), now=now)
-    db.session.commit()
+    try:
+        spent = throttle.spend(throttle.API_NETWORK, identity.network(), now=now)
+        db.session.commit()
+    except DBAPIError as error:
+        if outage(error) is not Outage.FULL:
+            raise
+        db.session.rollback()
+        spent = without_disk.spend(throttle.API_NETWORK, identity.network(), now=now)
     request.environ["participation.spent"] = spent
     if spent.refused:
         raise Problem(

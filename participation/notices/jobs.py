@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import case, select, update
+from sqlalchemy import case, literal, select, update
 
-from participation.extensions import db
+from participation.extensions import Instant, db
 from participation.notices.delivery import adapter_for, message_of
 from participation.notices.models import Notice
 from participation.notices.rules import MAX_ATTEMPTS, NOTICES, RETRY_MINUTES
@@ -77,9 +77,9 @@ def _claim(*, now: datetime, most: int) -> Sequence[Any]:
     if len(rows) < most:
         rows += db.session.execute(due.where(Notice.verb.not_in(CODES)).limit(most - len(rows)))
     if rows:
-        waits = {tried: now + timedelta(minutes=minutes) for tried, minutes in enumerate(RETRY_MINUTES)}
-        last = now + timedelta(minutes=RETRY_MINUTES[-1])
-        then = case(waits, value=Notice.attempts, else_=last)
+        # Without their type SQLite would keep an instant as the local time that it was written in.
+        waits = [literal(now + timedelta(minutes=minutes), Instant()) for minutes in RETRY_MINUTES]
+        then = case(dict(enumerate(waits)), value=Notice.attempts, else_=waits[-1])
         _change([row.id for row in rows], attempts=Notice.attempts + 1, next_attempt_at=then)
     db.session.commit()
     return rows

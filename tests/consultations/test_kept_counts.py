@@ -1,8 +1,10 @@
 """A consultation with many comments: its readers get counts that a job keeps; they are those of the rows."""
 
 import pytest
+from sqlalchemy import select
 
 from participation.consultations import jobs, service
+from participation.consultations.models import Consultation
 from participation.consultations.queries import counts, elsewhere, kept, periods
 from participation.extensions import db
 from tests.consultations.periods import answered, at, closed, commented, opened
@@ -32,7 +34,9 @@ def test_what_is_kept_is_what_the_rows_say(world):
     assert kept.of_page(consultation.id, held) == counts.of_page(consultation.id)
     assert kept.of_page(consultation.id, held).received == 5
     assert kept.tallies([consultation.id]) == counts.tallies([consultation.id])
-    assert kept.brief([consultation.id])[consultation.id].people == counts.tally(consultation.id).people
+    query = select(Consultation)
+    everything = [(consultation, counts.tally(consultation.id))]
+    assert kept.with_tallies(query) == kept.with_tallies(query, brief=True) == everything
 
 
 def test_few_comments_are_counted_by_the_page(world):

@@ -47,9 +47,7 @@ def for_decision(decision_id: int) -> list[tuple[Consultation, Tally]]:
     query = select(Consultation).where(
         Consultation.decision_id == decision_id, Consultation.stage.in_(sorted(PUBLISHED))
     )
-    rows = list(db.session.scalars(query.order_by(Consultation.id.desc())))
-    found = kept.tallies([row.id for row in rows])
-    return [(row, found[row.id]) for row in rows]
+    return kept.with_tallies(query.order_by(Consultation.id.desc()))
 
 
 def for_decisions(decision_ids: set[int]) -> dict[int, list[tuple[Consultation, Tally]]]:
@@ -57,12 +55,10 @@ def for_decisions(decision_ids: set[int]) -> dict[int, list[tuple[Consultation, 
     query = select(Consultation).where(
         Consultation.decision_id.in_(decision_ids), Consultation.stage.in_(sorted(PUBLISHED))
     )
-    rows = list(db.session.scalars(query.order_by(Consultation.id)))
-    found = kept.brief([row.id for row in rows]) if rows else {}
     grouped: dict[int, list[tuple[Consultation, Tally]]] = {}
-    for row in rows:
+    for row, tally in kept.with_tallies(query.order_by(Consultation.id), brief=True):
         if row.decision_id is not None:
-            grouped.setdefault(row.decision_id, []).append((row, found[row.id]))
+            grouped.setdefault(row.decision_id, []).append((row, tally))
     return grouped
 
 

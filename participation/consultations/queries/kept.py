@@ -4,10 +4,8 @@ old, any others are derived from the rows as `counts` has them. The desk and wha
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.consultations.lifecycle import PUBLISHED
@@ -32,30 +30,24 @@ def of_page(consultation_id: int, kept: ConsultationCount | None) -> OfPage:
 
 
 def tallies(consultation_ids: Iterable[int]) -> dict[int, Tally]:
-    """The tallies of several consultations, in two queries."""
+    """The tallies of several consultations, in three queries at most."""
     ids = list(consultation_ids)
-    found = _kept(ids)
+    asked = select(ConsultationCount.consultation_id, ConsultationCount.sums)
+    asked = asked.where(ConsultationCount.consultation_id.in_(ids))
+    found = {key: Tally(**sums) for key, sums in db.session.execute(asked)} if ids else {}
     rest = [key for key in ids if key not in found]
     return found | counts.tallies(rest) if rest else found
 
 
-def brief(consultation_ids: Iterable[int]) -> dict[int, Tally]:
-    """The same where only received and people are said, which is counted faster."""
-    ids = list(consultation_ids)
-    found = _kept(ids)
-    rest = [key for key in ids if key not in found]
-    return found | counts.brief(rest) if rest else found
-
-
-def _kept(ids: list[int]) -> dict[int, Tally]:
-    return {key: Tally(**sums) for key, sums in db.session.execute(_sums(), {"ids": ids})} if ids else {}
-
-
-@cache
-def _sums() -> Any:
-    ids = bindparam("ids", expanding=True)
-    query = select(ConsultationCount.consultation_id, ConsultationCount.sums)
-    return query.where(ConsultationCount.consultation_id.in_(ids))
+def with_tallies(query: Select[Consultation], *, brief: bool = False) -> list[tuple[Consultation, Tally]]:
+    """The consultations that `query` selects, each with its counts: one query, and two more when some have few
+    comments. `brief`: of the counts only received and people, which is faster and one query more, not two."""
+    joined = query.outerjoin(ConsultationCount, ConsultationCount.consultation_id == Consultation.id)
+    rows = db.session.execute(joined.add_columns(ConsultationCount.sums)).all()
+    rest = [row.id for row, sums in rows if sums is None]
+    count = counts.brief if brief else counts.tallies
+    counted = count(rest) if rest else {}
+    return [(row, counted[row.id] if sums is None else Tally(**sums)) for row, sums in rows]
 
 
 def keep(consultation_id: int, *, now: datetime) -> bool:
