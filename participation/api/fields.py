@@ -17,7 +17,7 @@ Say = Callable[[str], str]
 KIND_LABELS: dict[str, str] = {
     "text": N_("text"),
     "code": N_("code"),
-    "day": N_("day"),
+    "day": N_("date"),
     "instant": N_("moment"),
     "integer": N_("whole number"),
     "number": N_("number"),

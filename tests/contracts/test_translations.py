@@ -13,13 +13,21 @@ KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "lazy_ge
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|%\((\w+)\)d")
 
 
+Message = str | tuple[str, ...]
+
+
 def _sentences() -> set[str]:
-    found: set[str] = set()
+    return {message[0] if isinstance(message, tuple) else message for message in _messages()}
+
+
+def _messages() -> set[Message]:
+    """A sentence with a number is the pair of its two English forms."""
+    found: set[Message] = set()
     for folder in ("participation", "templates"):
         options = {"**.html": {"trimmed": "true", "silent": "false"}, "**.txt": {"silent": "false"}}
         rows = extract_from_dir(str(ROOT / folder), METHODS, options, KEYWORDS)
         for _file, _line, message, _comments, _context in rows:
-            found.add(message[0] if isinstance(message, tuple) else message)
+            found.add(message)
     return found - {""}
 
 
@@ -51,6 +59,20 @@ def catalogue() -> dict[str, str]:
 
 def test_every_sentence_has_its_chinese(sentences, catalogue):
     assert sorted(text for text in sentences if not catalogue.get(text)) == []
+
+
+def test_a_sentence_is_translated_in_the_form_in_which_it_is_asked_for():
+    """With a number or without: only later releases of Python 3.11 look a sentence without a number up
+    among those with one."""
+    asked = {(message, isinstance(message, tuple)) for message in _messages()}
+    translated: set[tuple[str, bool]] = set()
+    for source in ROOT.glob("participation/translations/*/zh_Hans_CN/LC_MESSAGES/messages.po"):
+        with source.open("rb") as file:
+            for message in read_po(file):
+                counted = not isinstance(message.id, str)
+                translated.add((message.id[0] if counted else message.id, counted))
+    first = {(message[0] if counted else message, counted) for message, counted in asked}
+    assert sorted(first - translated) == []
 
 
 def test_the_extraction_finds_the_sentences_at_all(sentences):
