@@ -1,8 +1,18 @@
 """The base of every form: own widgets, errors as sentences, the form token with each."""
 
+from functools import cache
 from typing import Any
 
+from babel.support import NullTranslations, Translations
+from flask_babel import get_locale
 from flask_wtf import FlaskForm
+from wtforms.i18n import messages_path
+
+
+@cache
+def _own_sentences(language: str) -> NullTranslations:
+    """Those of WTForms itself; Flask-WTF would read their file at every request."""
+    return Translations.load(messages_path(), [language], domain="wtforms")
 
 
 class Form(FlaskForm):
@@ -10,6 +20,9 @@ class Form(FlaskForm):
 
     class Meta:
         csrf = True
+
+        def get_translations(self, _form: FlaskForm) -> NullTranslations:
+            return _own_sentences(str(get_locale()))
 
     @property
     def wrong(self) -> list[tuple[str, str]]:

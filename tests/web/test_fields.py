@@ -154,3 +154,18 @@ def test_a_rules_refusal_stands_at_its_field_or_above_the_form(app):
         form.refuse("nowhere", "今天不能寄")
         assert form.wrong == [("title", "已经有这个标题")]
         assert list(form.form_errors) == ["今天不能寄"]
+
+
+def test_the_sentences_of_the_library_are_read_once_a_language(app):
+    with app.test_request_context():
+        form = Letter()
+        chinese = form.meta.get_translations(form)
+        assert chinese.gettext("This field is required.") == "该字段是必填字段。"
+        assert form.meta.get_translations(form) is chinese
+    with app.test_request_context():
+        form = Letter()
+        assert form.meta.get_translations(form) is chinese
+    with app.test_request_context("/?lang=en"):
+        refresh()
+        form = Letter()
+        assert form.meta.get_translations(form).gettext("This field is required.") == "This field is required."
