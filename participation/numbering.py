@@ -17,8 +17,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.extensions import db
 
-BLOCK = 64
-"""More than are ever being sent at once; what is left of a day's last block is forgotten."""
+BLOCK = 256
+"""Far more than are ever being sent at once, for while a block is laid ready all wait until that is on the disk;
+what is left of a day's last block is forgotten."""
 
 
 class FreeNumber(db.Model):  # type: ignore[name-defined,misc]

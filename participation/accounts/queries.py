@@ -47,12 +47,12 @@ def department_names() -> dict[int, str]:
 
 def government_office() -> Department:
     """The office that dispatches letters and keeps the catalogue."""
-    return (
-        db.session.scalars(
-            select(Department).where(Department.kind == "government_office", Department.active).order_by(Department.id)
-        ).first()
-        or _no_office()
-    )
+    return db.session.scalar(_OFFICE) or _no_office()
+
+
+_OFFICE = (
+    select(Department).where(Department.kind == "government_office", Department.active).order_by(Department.id).limit(1)
+)  # asked at every letter
 
 
 def _no_office() -> Department:

@@ -6,6 +6,7 @@ An attempt is reserved before it is judged: a hundred at the same time cannot al
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -95,14 +96,20 @@ def spend_each(*limits: tuple[Limit, str], now: datetime) -> int:
     rows: list[dict[str, Any]] = []
     for limit, key in limits:
         rows.append({"scope": limit.scope, "key_digest": key, "until": window_of(limit, now)[0], "used": 1})
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Allowance).values(rows)
-    counted = statement.on_conflict_do_update(
-        index_elements=["scope", "key_digest", "until"], set_={"used": Allowance.used + 1}
-    )
-    used = {row.scope: row.used for row in db.session.execute(counted.returning(Allowance.scope, Allowance.used))}
+    found = db.session.connection().execute(_counted_each(db.engine.dialect.name), rows)
+    used = {row.scope: row.used for row in found}
     waits = [row["until"] for row, (limit, _key) in zip(rows, limits, strict=True) if used[limit.scope] > limit.most]
     return max((max(1, math.ceil((until - now).total_seconds())) for until in waits), default=0)
+
+
+@cache
+def _counted_each(dialect: str) -> Any:
+    """Put together once; what is inserted as a list of values would be compiled at every submission."""
+    table = Allowance.__table__
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    keys = ["scope", "key_digest", "until"]
+    counted = insert(table).on_conflict_do_update(index_elements=keys, set_={"used": table.c.used + 1})
+    return counted.returning(table.c.scope, table.c.used)
 
 
 def prune(*, now: datetime) -> int:
