@@ -34,9 +34,9 @@ def run(site: Site, *, messages: int) -> Outcome:
     site.prepare()
     outcome, app, kept = Outcome(), site.app(), jobs._settle
     if site.fault == "sent_unheard":
-        jobs._settle = lambda number, **_ended: kept(number, sent_at=clock.now())
+        jobs._settle = lambda sent, lost, back, *, now: kept([*sent, *(row.id for row, _ in lost)], [], back, now=now)
     elif site.fault == "claimed_never":
-        jobs._settle = lambda number, **ended: None if "sent_at" in ended else kept(number, **ended)
+        jobs._settle = lambda _sent, lost, back, *, now: kept([], lost, back, now=now)
     try:
         with app.app_context():
             _day(app, messages, outcome)
